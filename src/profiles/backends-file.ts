@@ -1,0 +1,118 @@
+import { builtInProfiles, declaring, type Field, fields, profileName, splitKey } from './fields.ts'
+import { nearest } from './nearest.ts'
+import type { Problem } from './profile.ts'
+import { reservedNames } from './reserved.ts'
+import { type Assignment, readAssignments } from './text.ts'
+
+/** A profile as it stands in the file: every field that was written for it, nothing resolved. */
+export interface WrittenProfile {
+  readonly name: string
+  readonly fields: ReadonlyMap<Field, Assignment>
+  /** `ENV_<NAME>`, by NAME. */
+  readonly extra: ReadonlyMap<string, Assignment>
+}
+
+/** The backends file, read: which profiles there are, and what is wrong with it. */
+export interface BackendsFile {
+  /** Declared and built-in profiles, the built-in ones first, then in the file's order. */
+  readonly profiles: ReadonlyMap<string, WrittenProfile>
+  /** Names that have fields in the file, but neither KIND nor BASE_URL: perhaps another program's keys. */
+  readonly undeclared: ReadonlyMap<string, WrittenProfile>
+  /** Keys that fit no profile, by name: LITELLM_MASTER_KEY is looked up here. */
+  readonly loose: ReadonlyMap<string, Assignment>
+  readonly problems: readonly Problem[]
+}
+
+type Draft = { name: string; fields: Map<Field, Assignment>; extra: Map<string, Assignment> }
+
+/** Reads the text of a backends file. Never fails: what is wrong comes back as problems, with their lines. */
+export function readBackendsFile(text: string): BackendsFile {
+  const { assignments, problems } = readAssignments(text)
+  const names = declaredNames(assignments)
+  const profiles = new Map<string, Draft>([...names].map(name => [name, draft(name)]))
+  const undeclared = new Map<string, Draft>()
+  const loose = new Map<string, Assignment>()
+  const seen = new Map<string, Assignment>()
+
+  for (const assignment of assignments) {
+    const split = splitKey(assignment.key)
+    const extra = extraOf(assignment.key, names)
+    const owner = extra?.profile ?? split?.profile
+    const earlier = seen.get(assignment.key.toUpperCase())
+    seen.set(assignment.key.toUpperCase(), assignment)
+    if (earlier && (split || extra)) problems.push(duplicate(assignment, earlier, owner))
+
+    if (extra) profiles.get(extra.profile)?.extra.set(extra.name, assignment)
+    else if (split && names.has(split.profile)) profiles.get(split.profile)?.fields.set(split.field, assignment)
+    else if (split && reservedNames.has(split.profile)) {
+      if (declaring.has(split.field)) problems.push(reservedName(assignment, split))
+    } else {
+      const stray = unknownField(assignment, names)
+      if (stray) problems.push(stray)
+      else if (split) {
+        const own = undeclared.get(split.profile) ?? draft(split.profile)
+        own.fields.set(split.field, assignment)
+        undeclared.set(split.profile, own)
+      } else loose.set(assignment.key, assignment)
+    }
+  }
+  problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
+  return { profiles, undeclared, loose, problems }
+}
+
+function draft(name: string): Draft {
+  return { name, fields: new Map(), extra: new Map() }
+}
+
+/** The built-in names, and every name that some key gives a KIND or a BASE_URL. */
+function declaredNames(assignments: readonly Assignment[]): Set<string> {
+  const names = new Set<string>(Object.keys(builtInProfiles))
+  const later: Assignment[] = []
+  const declare = ({ key }: Assignment) => {
+    const split = splitKey(key)
+    if (split && declaring.has(split.field) && !reservedNames.has(split.profile)) names.add(split.profile)
+  }
+  for (const assignment of assignments) {
+    if (/_ENV_/i.test(assignment.key)) later.push(assignment)
+    else declare(assignment)
+  }
+  // MY_ENV_BASE_URL gives profile `my` a variable when there is such a profile, and else declares `my-env`.
+  for (const assignment of later) if (!extraOf(assignment.key, names)) declare(assignment)
+  return names
+}
+
+/** `<PROFILE>_ENV_<NAME>` of a profile that exists: its name, and NAME as it was written. */
+function extraOf(key: string, names: ReadonlySet<string>): { profile: string; name: string } | undefined {
+  for (let at = key.search(/_ENV_/i); at !== -1; ) {
+    const profile = profileName(key.slice(0, at))
+    const name = key.slice(at + '_ENV_'.length)
+    if (profile !== undefined && names.has(profile) && name !== '') return { profile, name }
+    const next = key.slice(at + 1).search(/_ENV_/i)
+    at = next === -1 ? -1 : at + 1 + next
+  }
+  return undefined
+}
+
+/** The problem of a key that begins with a known profile's name and goes on with no known field. */
+function unknownField(assignment: Assignment, names: ReadonlySet<string>): Problem | undefined {
+  const { key, line } = assignment
+  for (let at = key.lastIndexOf('_'); at > 0; at = key.lastIndexOf('_', at - 1)) {
+    const profile = profileName(key.slice(0, at))
+    if (profile === undefined || !names.has(profile)) continue
+    const field = key.slice(at + 1)
+    const near = nearest(field.toUpperCase(), fields)
+    const way = near ? `did you mean ${key.slice(0, at + 1).toUpperCase()}${near}?` : 'the README lists the fields.'
+    return { level: 'warning', line, profile, says: `${key}: ${profile} has no field ${field}; ${way}` }
+  }
+  return undefined
+}
+
+function duplicate(assignment: Assignment, earlier: Assignment, profile: string | undefined): Problem {
+  const says = `${assignment.key} is already set on line ${earlier.line}; the later one counts. Remove one of them.`
+  return { level: 'warning', line: assignment.line, ...(profile ? { profile } : {}), says }
+}
+
+function reservedName({ key, line }: Assignment, { profile }: { profile: string }): Problem {
+  const says = `${key}: "${profile}" is a command, so no profile can have that name; give the profile another one.`
+  return { level: 'error', line, profile, says }
+}

@@ -1,0 +1,52 @@
+import type { Endpoint } from './endpoint.ts'
+import { type Field, keyOf } from './fields.ts'
+import type { Credential } from './profile.ts'
+import type { Reading } from './reading.ts'
+
+/** The four fields that can hold the credential, in the order in which the client would look at them. */
+const order = [
+  { field: 'AUTH_TOKEN', header: 'bearer', command: false },
+  { field: 'AUTH_TOKEN_COMMAND', header: 'bearer', command: true },
+  { field: 'API_KEY', header: 'x-api-key', command: false },
+  { field: 'API_KEY_COMMAND', header: 'x-api-key', command: true },
+] as const satisfies readonly { field: Field; header: Credential['header']; command: boolean }[]
+
+/**
+ * The one credential of a profile: the first of its four fields, else `masterKey` (LiteLLM's, for `vibe`), else the
+ * kind's placeholder, which keeps the client from sending the user's own /login token to a server that asks for none.
+ */
+export function readCredential(reading: Reading, endpoint: Endpoint, masterKey?: string): Credential | undefined {
+  const [winner, ...losers] = order.filter(({ field }) => reading.value(field) !== undefined)
+  if (winner) {
+    if (losers.length > 0) {
+      const others = losers.map(({ field }) => reading.key(field)).join(' and ')
+      reading.complain('note', winner.field, `wins over ${others}: only one credential is ever sent.`)
+    }
+    warnOfPlainHttp(reading, endpoint)
+    const text = reading.value(winner.field) ?? ''
+    return {
+      header: winner.header,
+      secret: winner.command ? { command: text } : { value: text },
+      key: reading.key(winner.field),
+    }
+  }
+  if (masterKey) return { header: 'bearer', secret: { value: masterKey }, key: 'LITELLM_MASTER_KEY' }
+  if (endpoint.isAnthropic) return undefined
+  const { needed, placeholder, header } = endpoint.backend.auth
+  const required = needed === 'always' || (needed === 'public' && endpoint.reach === 'public')
+  if (!required && placeholder !== undefined) return { header, secret: { value: placeholder } }
+  if (!reading.failed) askForCredential(reading, header)
+  return undefined
+}
+
+function warnOfPlainHttp(reading: Reading, { baseUrl, reach }: Endpoint): void {
+  if (reach !== 'public' || !baseUrl?.toLowerCase().startsWith('http:')) return
+  const says = 'is plain http to a public host: anyone on the way can read the credential; use https.'
+  reading.complain('warning', 'BASE_URL', says)
+}
+
+function askForCredential(reading: Reading, header: Credential['header']): void {
+  const key = keyOf(reading.name, header === 'bearer' ? 'AUTH_TOKEN' : 'API_KEY')
+  const says = `${key} is missing; add a line such as ${key}='sk-1234' or ${key}_COMMAND='pass show ${reading.name}'`
+  reading.complainAt('error', undefined, `${says} (a server that asks for none takes any word).`)
+}

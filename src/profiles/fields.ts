@@ -1,0 +1,68 @@
+/** Every field of a profile: the part of a key behind `<PROFILE>_`. `ENV_<NAME>` is not here, since it is a family. */
+export const fields = [
+  'KIND',
+  'BASE_URL',
+  'AUTH_TOKEN',
+  'AUTH_TOKEN_COMMAND',
+  'API_KEY',
+  'API_KEY_COMMAND',
+  'MODEL',
+  'MODEL_NAME',
+  'OPUS_MODEL',
+  'SONNET_MODEL',
+  'HAIKU_MODEL',
+  'SMALL_FAST_MODEL',
+  'FABLE_MODEL',
+  'SUBAGENT_MODEL',
+  'CONTEXT_TOKENS',
+  'MAX_OUTPUT_TOKENS',
+  'BILLING',
+  'TIMEOUT_MS',
+  'BETAS',
+  'THINKING',
+  'EFFORT',
+  'CLAUDE_ARGS',
+] as const
+export type Field = (typeof fields)[number]
+
+/** The profiles that exist without being declared, with the kind that their names promise. */
+export const builtInProfiles = {
+  local: undefined,
+  cloud: 'anthropic',
+  ollama: 'ollama',
+  vibe: 'litellm',
+} as const
+
+/**
+ * The fields that make a profile of a key's first part. A credential or a model alone does not: files like this one
+ * are full of OPENAI_API_KEY and its kin, which belong to other programs.
+ */
+export const declaring: ReadonlySet<string> = new Set<Field>(['KIND', 'BASE_URL'])
+
+const known: ReadonlySet<string> = new Set(fields)
+
+/** Splits a key into profile and field, the longest known field first; undefined when no field fits. */
+export function splitKey(key: string): { profile: string; field: Field } | undefined {
+  const upper = key.toUpperCase()
+  for (let at = upper.indexOf('_'); at !== -1; at = upper.indexOf('_', at + 1)) {
+    const field = upper.slice(at + 1)
+    if (!known.has(field)) continue
+    const profile = profileName(upper.slice(0, at))
+    if (profile !== undefined) return { profile, field: field as Field }
+  }
+  return undefined
+}
+
+/**
+ * The way a profile's name is written: lower case, `-` for `_`.
+ * Undefined for what cannot be a name: an option (`-x`), nothing at all, or something with other characters in it.
+ */
+export function profileName(text: string): string | undefined {
+  const name = text.toLowerCase().replaceAll('_', '-')
+  return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) ? name : undefined
+}
+
+/** The key of one field of a profile, as a user would write it: `my-box`, `BASE_URL` -> `MY_BOX_BASE_URL`. */
+export function keyOf(profile: string, field: Field): string {
+  return `${profile.toUpperCase().replaceAll('-', '_')}_${field}`
+}

@@ -1,0 +1,18 @@
+import type { BackendsFile, WrittenProfile } from './backends-file.ts'
+import { profileName } from './fields.ts'
+import { nearest } from './nearest.ts'
+
+/** The profile that a word names, or what to say instead: the nearest name, when one is near. */
+export type Found = { readonly written: WrittenProfile } | { readonly unknown: string; readonly near?: string }
+
+/**
+ * Finds a profile by name: without case, `-` equal to `_`. A name that has fields in the file but was never declared is
+ * found too, so that the answer can be the field that is missing.
+ */
+export function findProfile(word: string, file: BackendsFile): Found {
+  const name = profileName(word)
+  const written = name === undefined ? undefined : (file.profiles.get(name) ?? file.undeclared.get(name))
+  if (written) return { written }
+  const near = nearest(word, [...file.profiles.keys(), 'off'])
+  return near === undefined ? { unknown: word } : { unknown: word, near }
+}

@@ -1,0 +1,60 @@
+import type { Endpoint } from './endpoint.ts'
+import { type Field, keyOf } from './fields.ts'
+import type { Models, Tier } from './profile.ts'
+import type { Reading } from './reading.ts'
+
+/** The names that the client resolves itself, in any case. `default` is not among them: it is sent as it stands. */
+export function isModelAlias(model: string): boolean {
+  return /^(best|opus|sonnet|haiku|fable|opusplan)(\[1m\])?$/i.test(model.trim())
+}
+
+/**
+ * The same model for every tier. An alias can only be the main model and the subagents': the client sends a tier's value
+ * as it stands, and no server knows a model called `opus` [measured, 2.1.329].
+ */
+export function everyTier(model: string): Models {
+  if (isModelAlias(model)) return { main: model, subagent: model }
+  return { main: model, opus: model, sonnet: model, haiku: model, fable: model, subagent: model }
+}
+
+/** Reads the models: MODEL is the main one and every tier that has no field of its own. */
+export function readModels(reading: Reading, endpoint: Endpoint): Models {
+  const main = reading.value('MODEL')
+  if (main === undefined && endpoint.backend.needsModel && !reading.failed) {
+    const key = keyOf(reading.name, 'MODEL')
+    reading.complainAt(
+      'error',
+      undefined,
+      `${key} is missing; add a line such as ${key}=${endpoint.backend.exampleModel}`,
+    )
+  }
+  const own: Models = {}
+  for (const [tier, fields] of tierFields) {
+    const field = fields.find(one => reading.value(one) !== undefined)
+    const model = field && reading.value(field)
+    if (model === undefined) continue
+    if (tier !== 'subagent' && isModelAlias(model)) {
+      reading.complain(
+        'error',
+        field as Field,
+        'must be a full model name: Claude Code sends a tier as it stands, and resolves no alias in it.',
+      )
+    }
+    Object.assign(own, { [tier]: model })
+  }
+  const models = { ...(main === undefined ? {} : everyTier(main)), ...own }
+  if (endpoint.isAnthropic && main !== undefined && models.haiku === main && !/haiku/i.test(main)) {
+    const way = `add ${keyOf(reading.name, 'HAIKU_MODEL')}=claude-haiku-5-5 to keep that cheap`
+    reading.complain('note', 'MODEL', `serves every tier, the background work too; ${way}.`)
+  }
+  return models
+}
+
+/** Which fields name a tier, the one that wins first. */
+const tierFields = [
+  ['opus', ['OPUS_MODEL']],
+  ['sonnet', ['SONNET_MODEL']],
+  ['haiku', ['HAIKU_MODEL', 'SMALL_FAST_MODEL']],
+  ['fable', ['FABLE_MODEL']],
+  ['subagent', ['SUBAGENT_MODEL']],
+] as const satisfies readonly [Exclude<Tier, 'main'>, readonly Field[]][]

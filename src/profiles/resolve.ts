@@ -1,0 +1,119 @@
+import type { BackendsFile, WrittenProfile } from './backends-file.ts'
+import { readCredential } from './credential.ts'
+import { readEndpoint } from './endpoint.ts'
+import { everyTier, readModels } from './models.ts'
+import type { Problem, Profile } from './profile.ts'
+import { Reading } from './reading.ts'
+import type { Environment } from './references.ts'
+import { isTakenByShells, isVariableName } from './variable-names.ts'
+import { splitWords } from './words.ts'
+
+/** A profile, ready for a plan, or none when a problem keeps it from being one. Warnings and notes come with either. */
+export interface Resolved {
+  readonly profile?: Profile
+  readonly problems: readonly Problem[]
+}
+
+/** Milliseconds: reading a long prompt on one's own machine takes minutes, and the client gives up after ten. */
+const localTimeoutMs = 1_200_000
+
+/**
+ * Turns what was written for a profile into a profile: references replaced from `environment` (the user's own, as it
+ * was before any switch), defaults filled in, every value checked. `managed` holds the names that a switch decides
+ * itself, which `ENV_` may not set; `model`, when given, is every tier. No problem ever shows a value.
+ */
+export function resolveProfile(
+  written: WrittenProfile,
+  file: BackendsFile,
+  environment: Environment,
+  managed: ReadonlySet<string>,
+  model?: string,
+): Resolved {
+  const reading = new Reading(written, environment, file.problems)
+  const endpoint = readEndpoint(reading)
+  const models = model === undefined ? readModels(reading, endpoint) : everyTier(model)
+  const credential = readCredential(reading, endpoint, masterKey(written, file, reading, environment))
+  const claudeArgs = splitWords(reading.value('CLAUDE_ARGS') ?? '')
+  if (!claudeArgs) reading.complain('error', 'CLAUDE_ARGS', 'has a quote that is not closed; close it.')
+  const profile = withoutAbsent({
+    name: written.name,
+    kind: endpoint.backend.kind,
+    baseUrl: endpoint.baseUrl,
+    credential,
+    models,
+    modelName: reading.value('MODEL_NAME'),
+    contextTokens: reading.count('CONTEXT_TOKENS', 'tokens', 65536),
+    maxOutputTokens: reading.count('MAX_OUTPUT_TOKENS', 'tokens', 8192),
+    timeoutMs:
+      reading.count('TIMEOUT_MS', 'milliseconds', 600000) ?? (endpoint.backend.runsModels ? localTimeoutMs : undefined),
+    off: readSwitchedOff(reading),
+    billing: reading.choice('BILLING', ['free', 'metered', 'subscription']),
+    claudeArgs: claudeArgs ?? [],
+    extra: readExtra(reading, managed),
+  })
+  return reading.failed ? { problems: reading.problems } : { profile, problems: reading.problems }
+}
+
+function readSwitchedOff(reading: Reading): Profile['off'] {
+  const off = new Set<'betas' | 'thinking' | 'effort'>()
+  for (const [field, part] of [
+    ['BETAS', 'betas'],
+    ['THINKING', 'thinking'],
+    ['EFFORT', 'effort'],
+  ] as const) {
+    if (reading.choice(field, ['on', 'off']) === 'off') off.add(part)
+  }
+  return off
+}
+
+/** `ENV_<NAME>`: what a shell owns, and what the switch decides itself, is refused. */
+function readExtra(reading: Reading, managed: ReadonlySet<string>): Map<string, string> {
+  const extra = new Map<string, string>()
+  for (const [name, assignment] of reading.extra) {
+    const { key, line } = assignment
+    if (!isVariableName(name)) {
+      reading.complainAt(
+        'error',
+        line,
+        `${key}: "${name}" cannot be a variable's name; use letters, digits and _, no digit first.`,
+      )
+    } else if (isTakenByShells(name)) {
+      reading.complainAt(
+        'error',
+        line,
+        `${key}: ${name} belongs to the shell and cannot be set by a switch; remove the line.`,
+      )
+    } else if (managed.has(name)) {
+      reading.complainAt(
+        'error',
+        line,
+        `${key}: a switch decides ${name} itself; use the profile's own fields instead.`,
+      )
+    } else {
+      const value = reading.resolve(assignment)
+      if (value !== undefined) extra.set(name, value)
+    }
+  }
+  return extra
+}
+
+/** LiteLLM's own name for its key, in this file or in the environment: what `vibe` sends when nothing else is written. */
+function masterKey(
+  written: WrittenProfile,
+  file: BackendsFile,
+  reading: Reading,
+  environment: Environment,
+): string | undefined {
+  if (written.name !== 'vibe') return undefined
+  const own = file.loose.get('LITELLM_MASTER_KEY')
+  return (own ? reading.resolve(own) : undefined) ?? environment['LITELLM_MASTER_KEY']
+}
+
+type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
+}
+
+/** The same object without the keys whose value is undefined. */
+function withoutAbsent<T extends object>(object: T): Present<T> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Present<T>
+}

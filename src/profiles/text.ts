@@ -1,0 +1,84 @@
+import type { Problem } from './profile.ts'
+
+/** One `NAME=value` of the backends file. */
+export interface Assignment {
+  readonly key: string
+  /** The right-hand side as it stands in the file; `readValue` reads it. */
+  readonly source: string
+  /** Single quotes keep `$NAME` literal. */
+  readonly literal: boolean
+  /** Line in the file, from 1. */
+  readonly line: number
+  /** True when an unquoted `#` ends the value in the middle of a word, which is hardly ever meant. */
+  readonly cut: boolean
+}
+
+// The same shapes that dotenv's own pattern accepts; its values are taken from dotenv itself.
+const head = /^\s*(?:export\s+)?([\w.-]+)(?:\s*=|:(?=\s))/
+const quoted = /^(?:'(?:\\'|[^'])*'|"(?:\\"|[^"])*"|`(?:\\`|[^`])*`)[^\S\n]*(?:#[^\n]*)?$/m
+/** Lines that a quoted value may span; what is longer is a quote that somebody forgot to close. */
+const longestValue = 200
+const exportable = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/**
+ * Reads the text of a backends file. dotenv decides what a value is; this adds what dotenv keeps to itself: where each
+ * one stands, how it was quoted, and what it silently drops or cuts.
+ */
+export function readAssignments(text: string): { assignments: Assignment[]; problems: Problem[] } {
+  const assignments: Assignment[] = []
+  const problems: Problem[] = []
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+  for (let index = 0; index < lines.length; index++) {
+    const source = lines[index] ?? ''
+    const line = index + 1
+    if (/^\s*(#|$)/.test(source)) continue
+    const match = head.exec(source)
+    if (!match?.[1]) {
+      problems.push({ level: 'warning', line, says: 'this line is not NAME=value; it is ignored.' })
+      continue
+    }
+    const key = match[1]
+    if (!exportable.test(key)) {
+      const says = `"${key}" cannot be a variable's name; use letters, digits and _ only. The line is ignored.`
+      problems.push({ level: 'warning', line, says })
+      continue
+    }
+    const raw = source.slice(match[0].length)
+    const rest = raw.trimStart()
+    const chunk = /^['"`]/.test(rest) ? quotedChunk(lines, index, rest) : rest
+    if (chunk === undefined) {
+      const says = `the quote that ${key} begins with is not closed; close it, or write the value without. The line is ignored.`
+      problems.push({ level: 'warning', line, says })
+      continue
+    }
+    const cut = !/^['"`]/.test(rest) && /#/.test(raw.replace(/\s#.*$/, ''))
+    assignments.push({ key, source: chunk, literal: rest.startsWith("'"), line, cut })
+    index += chunk.split('\n').length - 1
+  }
+  return { assignments, problems }
+}
+
+/**
+ * The value of an assignment, as dotenv reads it: quotes taken off, `\n` in double quotes a newline. Read on demand, so
+ * that a switch among a thousand profiles pays for one.
+ */
+export function readValue({ source }: Assignment): string {
+  // Most values are plain words, which mean themselves in dotenv too; the others are worth loading it for.
+  if (/^[\w.:/@+,=%-]*$/.test(source)) return source
+  const { parse } = require('dotenv') as typeof import('dotenv')
+  return parse(`X=${source}`)['X'] ?? ''
+}
+
+/** The quoted value that begins in `rest`, over as many lines as it takes; undefined when it is never closed. */
+function quotedChunk(lines: readonly string[], index: number, rest: string): string | undefined {
+  const match = quoted.exec(rest)
+  if (match?.index === 0 && match[0].length === rest.length) return rest
+  // A quote that closes on its own line with text behind it (`"a"b`) is dotenv's to judge, as an unquoted value.
+  if (rest.indexOf(rest[0] ?? '', 1) > 0) return rest
+  const whole = [rest, ...lines.slice(index + 1, index + longestValue)].join('\n')
+  const long = quoted.exec(whole)
+  return long?.index === 0 ? long[0] : undefined
+}

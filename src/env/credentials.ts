@@ -1,0 +1,53 @@
+import type { InForce } from './in-force.ts'
+
+/** The user's stored logins, as far as they may be looked at: never a token. */
+export interface Logins {
+  /** The /login subscription: its plan, and when its token runs out (ms since 1970). */
+  readonly subscription?: { readonly plan?: string; readonly expiresAt?: number }
+  /** The Console key that /login stored in the client's global config. */
+  readonly storedKey?: { readonly path: string }
+}
+
+/** A credential that goes out with each request: where it comes from, and as which header. */
+export interface SentCredential {
+  readonly source: 'variable' | 'helper' | 'login' | 'stored key' | 'profile'
+  /** The variable's name, or the settings file's or config's path. */
+  readonly name: string
+  readonly from: string
+  readonly headers: readonly ('authorization' | 'x-api-key')[]
+}
+
+/**
+ * Every credential that the client sends to wherever its requests go, the one that wins first; none when it would ask to
+ * log in. The order and the doubles are measured with 2.1.329: whatever provides an x-api-key goes along beside a Bearer token.
+ */
+export function sentCredentials(standing: InForce, logins: Logins): SentCredential[] {
+  const variable = (name: string, ...headers: SentCredential['headers']): SentCredential | undefined => {
+    const origin = standing.get(name)
+    return origin && { source: 'variable', name, from: origin.from, headers }
+  }
+  const token = variable('ANTHROPIC_AUTH_TOKEN', 'authorization')
+  const key = variable('ANTHROPIC_API_KEY', 'x-api-key') ?? variable('CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR', 'x-api-key')
+  const layer = standing.layers.find(one => one.hasApiKeyHelper)
+  const helper = (...headers: SentCredential['headers']): SentCredential | undefined =>
+    layer && { source: 'helper', name: 'apiKeyHelper', from: layer.path, headers }
+  const stored: SentCredential | undefined = logins.storedKey && {
+    source: 'stored key',
+    name: 'primaryApiKey',
+    from: logins.storedKey.path,
+    headers: ['x-api-key'],
+  }
+  const present = (...all: (SentCredential | undefined)[]) => all.filter(one => one !== undefined)
+  if (token) return present(token, key ?? helper('x-api-key') ?? stored)
+  if (key) return present(key, helper('authorization'))
+  if (layer) return present(helper('authorization', 'x-api-key'))
+  const oauth =
+    variable('CLAUDE_CODE_OAUTH_TOKEN', 'authorization') ??
+    variable('CLAUDE_CODE_OAUTH_TOKEN_FILE_DESCRIPTOR', 'authorization')
+  if (oauth) return [oauth]
+  if (logins.subscription)
+    return [{ source: 'login', name: '/login', from: 'the stored login', headers: ['authorization'] }]
+  const profile =
+    variable('ANTHROPIC_PROFILE', 'authorization') ?? variable('ANTHROPIC_IDENTITY_TOKEN', 'authorization')
+  return present(profile ? { ...profile, source: 'profile' } : stored)
+}

@@ -1,0 +1,47 @@
+import { type Reach, reachOf } from '../backends/address.ts'
+import type { Kind } from '../backends/backend.ts'
+import { backendOf, kindOf } from '../backends/catalogue.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { InForce, Origin } from './in-force.ts'
+import { isAnthropicUrl, isOn } from './plan.ts'
+
+/** Where the client's requests really go. */
+export interface Destination {
+  readonly kind: Kind | 'provider'
+  /** The product's name, for people. */
+  readonly title: string
+  /** The base URL, when the client uses one. */
+  readonly url?: string
+  /** What decides it: the environment, a settings file's path, or nothing. */
+  readonly from?: string
+  readonly reach: Reach
+}
+
+/** The cloud providers, in the order in which the client asks for them. */
+const providers = {
+  CLAUDE_CODE_USE_BEDROCK: 'Amazon Bedrock',
+  CLAUDE_CODE_USE_VERTEX: 'Google Vertex AI',
+  CLAUDE_CODE_USE_FOUNDRY: 'Microsoft Foundry',
+  CLAUDE_CODE_USE_ANTHROPIC_AWS: 'Claude on AWS',
+  CLAUDE_CODE_USE_MANTLE: 'Bedrock Mantle',
+  CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD: 'Claude on Google Cloud',
+} as const
+
+/** Decides as the client does: a cloud provider's selector, then the base URL, then Anthropic. `active` lends its KIND to its own URL. */
+export function destinationOf(standing: InForce, active?: Profile): Destination {
+  for (const [name, title] of Object.entries(providers)) {
+    const selector = standing.get(name)
+    if (selector && isOn(selector.value)) return { kind: 'provider', title, from: selector.from, reach: 'public' }
+  }
+  const base = standing.get('ANTHROPIC_BASE_URL')
+  if (!base) return { kind: 'anthropic', title: backendOf('anthropic').title, reach: 'public' }
+  return byUrl(base, active)
+}
+
+function byUrl({ value, from }: Origin, active: Profile | undefined): Destination {
+  const url = value.trim().replace(/\/+$/, '')
+  if (!URL.canParse(url)) return { kind: 'gateway', title: 'an address that is no URL', url, from, reach: 'public' }
+  if (isAnthropicUrl(url)) return { kind: 'anthropic', title: backendOf('anthropic').title, url, from, reach: 'public' }
+  const kind = active?.baseUrl === url ? active.kind : kindOf(new URL(url))
+  return { kind, title: backendOf(kind).title, url, from, reach: reachOf(new URL(url).hostname) }
+}

@@ -1,0 +1,26 @@
+import type { Environment } from '../profiles/references.ts'
+import { type Plan, profileVariable } from './plan.ts'
+import type { Situation } from './situation.ts'
+
+/** A variable that is not what the active profile says. */
+export interface Drift {
+  readonly variable: string
+  /** Whether the shell knows that it was changed by hand, or the file says something else by now. */
+  readonly because: 'changed by hand' | 'the file says otherwise'
+}
+
+/**
+ * Compares an environment with the plan that the active profile would make now. `unknown` are variables whose value
+ * cannot be known without running a secret command.
+ */
+export function driftOf(
+  plan: Plan,
+  environment: Environment,
+  situation: Situation,
+  unknown: ReadonlySet<string>,
+): Drift[] {
+  const byHand = new Set(situation.changedByHand)
+  return [...plan]
+    .filter(([name, value]) => name !== profileVariable && !unknown.has(name) && (environment[name] ?? null) !== value)
+    .map(([variable]) => ({ variable, because: byHand.has(variable) ? 'changed by hand' : 'the file says otherwise' }))
+}

@@ -1,0 +1,136 @@
+import { reachOf } from '../backends/address.ts'
+import { backendOf, backends } from '../backends/catalogue.ts'
+import { isModelAlias } from '../profiles/models.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { Environment } from '../profiles/references.ts'
+import { managedVariables, type Variable } from './variables.ts'
+
+/** What a switch changes: name to value, or to null for a variable that is removed. In the order of the managed variables. */
+export type Plan = ReadonlyMap<string, string | null>
+
+/** Where a switch goes: to a profile, with its secret at hand, or back to what was there before the first switch. */
+export type Target = { readonly profile: Profile; readonly secret?: string | undefined } | 'off'
+
+/**
+ * Makes the plan of a switch. `own` is the user's own environment: what was there before the first switch, with what the
+ * user changed by hand since. `leftovers` are the names that earlier switches set beyond the managed ones (`ENV_`); they
+ * get back what the user had. Every managed variable is in the plan, so that nothing of an earlier backend survives.
+ */
+export function makePlan(target: Target, own: Environment, leftovers: Iterable<string> = []): Plan {
+  const values = target === 'off' ? own : targetValues(target.profile, target.secret, own)
+  const plan = new Map<string, string | null>()
+  for (const { name } of managedVariables) plan.set(name, values[name] ?? null)
+  for (const name of leftovers) if (!plan.has(name)) plan.set(name, own[name] ?? null)
+  if (target !== 'off') for (const [name, value] of target.profile.extra) plan.set(name, value)
+  plan.delete(profileVariable)
+  plan.set(profileVariable, target === 'off' ? null : target.profile.name)
+  return plan
+}
+
+/** The exported variable that names the active profile, for prompts and for `status`. */
+export const profileVariable = 'CLAUDE_SWITCH_PROFILE'
+
+/** True when a profile's requests go to Anthropic's own hosts, the only place where Anthropic's credentials may go. */
+export function goesToAnthropic(profile: Pick<Profile, 'kind' | 'baseUrl'>): boolean {
+  return profile.baseUrl === undefined ? profile.kind === 'anthropic' : isAnthropicUrl(profile.baseUrl)
+}
+
+/** True for a URL of Anthropic's own hosts. */
+export function isAnthropicUrl(url: string): boolean {
+  return URL.canParse(url) && backends.anthropic.recognise(new URL(url))
+}
+
+/** True for a name that Anthropic itself serves: its own ids, and the aliases that the client resolves. */
+export function isAnthropicModel(model: string): boolean {
+  return /^claude-/i.test(model) || isModelAlias(model)
+}
+
+/** True when an environment sends the client somewhere else than to Anthropic. */
+export function isRedirected(environment: Environment): boolean {
+  return managedVariables.some(({ name, role }) => {
+    const value = environment[name]
+    if (!value) return false
+    if (role === 'selector') return isOn(value)
+    return role === 'redirect' && !isAnthropicUrl(value)
+  })
+}
+
+/** How the client reads a provider selector: these four words are on, everything else is off [measured, 2.1.329]. */
+export function isOn(value: string): boolean {
+  return /^(1|true|yes|on)$/i.test(value)
+}
+
+type Values = Record<string, string | undefined>
+
+function targetValues(profile: Profile, secret: string | undefined, own: Environment): Values {
+  const foreign = !goesToAnthropic(profile)
+  const values: Values = foreign ? {} : ownAnthropicValues(own)
+  const set = (name: string, value: string | number | undefined) => {
+    if (value !== undefined) values[name] = String(value)
+  }
+  set('ANTHROPIC_BASE_URL', profile.baseUrl)
+  if (profile.credential) {
+    for (const { name, role } of managedVariables) if (role === 'credential') values[name] = undefined
+    set(profile.credential.header === 'bearer' ? 'ANTHROPIC_AUTH_TOKEN' : 'ANTHROPIC_API_KEY', secret)
+  }
+  const { main, opus, sonnet, haiku, fable, subagent } = profile.models
+  set('ANTHROPIC_MODEL', main)
+  set('ANTHROPIC_DEFAULT_OPUS_MODEL', opus)
+  set('ANTHROPIC_DEFAULT_SONNET_MODEL', sonnet)
+  set('ANTHROPIC_DEFAULT_HAIKU_MODEL', haiku)
+  set('ANTHROPIC_DEFAULT_FABLE_MODEL', fable)
+  set('ANTHROPIC_SMALL_FAST_MODEL', haiku)
+  set('CLAUDE_CODE_SUBAGENT_MODEL', subagent)
+  if (foreign) {
+    set('ANTHROPIC_CUSTOM_MODEL_OPTION', main)
+    set('ANTHROPIC_CUSTOM_MODEL_OPTION_NAME', main === undefined ? undefined : (profile.modelName ?? main))
+  }
+  set('CLAUDE_CODE_MAX_CONTEXT_TOKENS', profile.contextTokens)
+  set('CLAUDE_CODE_MAX_OUTPUT_TOKENS', profile.maxOutputTokens)
+  set('API_TIMEOUT_MS', profile.timeoutMs)
+  if (profile.off.has('betas')) set('CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS', 1)
+  if (profile.off.has('thinking')) set('CLAUDE_CODE_DISABLE_THINKING', 1)
+  if (profile.off.has('effort')) set('CLAUDE_CODE_EFFORT_LEVEL', 'auto')
+  if (backendOf(profile.kind).runsModels) {
+    set('CLAUDE_CODE_ATTRIBUTION_HEADER', 0)
+    set('CLAUDE_CODE_TOTAL_TOKENS_REMINDER', 'off')
+  }
+  for (const [name, value] of profile.extra) values[name] = value
+  return { ...values, ...proxyExceptions(profile, own) }
+}
+
+/**
+ * What of the user's own goes to Anthropic: their Anthropic credentials always; their models, limits and flags only when
+ * their environment went to Anthropic too, since beside a redirect they were made for that other backend.
+ */
+function ownAnthropicValues(own: Environment): Values {
+  const redirected = isRedirected(own)
+  const returns = ({ name, role, foreignOnly }: Variable): boolean => {
+    const value = own[name]
+    if (!value || foreignOnly) return false
+    if (role === 'credential') return !redirected || name !== 'ANTHROPIC_AUTH_TOKEN'
+    if (redirected || role === 'redirect' || role === 'selector') return false
+    return role === 'model' ? isAnthropicModel(value) : true
+  }
+  return Object.fromEntries(managedVariables.filter(returns).map(({ name }) => [name, own[name]]))
+}
+
+/**
+ * NO_PROXY with the loopback host added and everything the user had kept: a proxy cannot reach this machine's loopback.
+ * The client reads the lower-case spelling where it is not empty, else the other [measured, 2.1.329], so the host goes
+ * into both and the user's list is lost in neither.
+ */
+function proxyExceptions(profile: Profile, own: Environment): Values {
+  const kept = { NO_PROXY: own['NO_PROXY'], no_proxy: own['no_proxy'] }
+  const host = profile.baseUrl === undefined ? '' : new URL(profile.baseUrl).hostname
+  if (host === '' || reachOf(host) !== 'loopback') return kept
+  const bare = host.replace(/^\[|\]$/g, '')
+  const withHost = (list: string | undefined) => {
+    const entries = (list ?? '').split(/[,\s]+/)
+    return entries.includes('*') || entries.includes(bare) ? list : [...(list ? [list] : []), bare].join(',')
+  }
+  return {
+    NO_PROXY: withHost(kept.NO_PROXY || kept.no_proxy),
+    no_proxy: kept.no_proxy ? withHost(kept.no_proxy) : kept.no_proxy,
+  }
+}

@@ -1,0 +1,27 @@
+import type { Plan } from './plan.ts'
+import { managedVariable } from './variables.ts'
+
+/** What stands for a secret wherever a person reads. It says nothing, not even a length. */
+export const mask = '********'
+
+/** True for a variable whose value nobody should read: a managed secret, or a name that speaks of one. */
+export function isSecretName(name: string): boolean {
+  const variable = managedVariable(name)
+  if (variable) return variable.secret === true
+  return /(TOKEN|KEY|SECRET|PASS(WORD|WD|PHRASE)?|CREDENTIALS?|AUTH|COOKIE|HEADERS?)(_|$)/i.test(name)
+}
+
+/** A value as a person may see it: a secret masked, and a password inside a URL. */
+export function redact(name: string, value: string): string {
+  return isSecretName(name) ? mask : redactUrl(value)
+}
+
+/** A URL, or any text with URLs in it, without user names and passwords. */
+export function redactUrl(text: string): string {
+  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#]*@/gi, `$1${mask}@`)
+}
+
+/** A plan as a person may see it. */
+export function redactPlan(plan: Plan): Plan {
+  return new Map([...plan].map(([name, value]) => [name, value === null ? null : redact(name, value)]))
+}

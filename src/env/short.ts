@@ -1,0 +1,20 @@
+import type { Environment } from '../profiles/references.ts'
+import { destinationOf } from './destination.ts'
+import { inForce } from './in-force.ts'
+import { profileVariable } from './plan.ts'
+
+/**
+ * One word for a prompt, from the environment alone: the active profile, with `!` behind it when the environment plainly
+ * goes somewhere else than a profile of that name could; without a profile, where requests go.
+ */
+export function shortStatus(environment: Environment): string {
+  const { kind, url } = destinationOf(inForce(environment, []))
+  const profile = environment[profileVariable]
+  if (profile) {
+    const astray =
+      kind === 'provider' || (profile === 'cloud' ? kind !== 'anthropic' : profile === 'local' && url === undefined)
+    return `${profile}${astray ? '!' : ''}`
+  }
+  if (url === undefined || kind === 'anthropic') return kind
+  return URL.canParse(url) ? new URL(url).hostname : kind
+}

@@ -1,0 +1,99 @@
+import { keyOf } from '../profiles/fields.ts'
+import type { SentCredential } from './credentials.ts'
+import type { Outlook } from './outlook.ts'
+import { managedVariables } from './variables.ts'
+import { compactionPoint, defaultOutputTokens, roomFor } from './window.ts'
+
+/**
+ * What the user should know before heavy work, the gravest first: settings files that override the shell, credentials
+ * that go where they do not belong, tiers that would fail, windows that are too small. Each is one sentence with the way out.
+ */
+export function warningsOf(outlook: Outlook, shown: (path: string) => string): string[] {
+  return [
+    ...overrides(outlook, shown),
+    ...strayCredentials(outlook, shown),
+    ...tierTroubles(outlook),
+    ...windowTroubles(outlook),
+  ]
+}
+
+/** Settings files that decide what the shell meant to decide. */
+function overrides({ standing, environment, profile }: Outlook, shown: (path: string) => string): string[] {
+  const byFile = new Map<string, string[]>()
+  for (const name of [...managedVariables.map(variable => variable.name), ...(profile?.extra.keys() ?? [])]) {
+    const layer = standing.overridden(name)
+    if (!layer || (layer.env.get(name) ?? '') === (environment[name] ?? '')) continue
+    byFile.set(layer.path, [...(byFile.get(layer.path) ?? []), name])
+  }
+  return [...byFile].map(([path, names]) => {
+    const way = 'take it out of the "env" block there'
+    return `${shown(path)} sets ${listed(names)}, which Claude Code takes instead of what this shell says; ${way}.`
+  })
+}
+
+/** What would be sent to a host it was not made for: the user's own Anthropic credentials, beside or instead of the profile's. */
+function strayCredentials({ credentials, destination, profile }: Outlook, shown: (path: string) => string): string[] {
+  if (destination.kind === 'anthropic' || destination.kind === 'provider' || !destination.url) return []
+  const expected = profile?.credential?.header === 'x-api-key' ? 'ANTHROPIC_API_KEY' : 'ANTHROPIC_AUTH_TOKEN'
+  const way = profile && `give ${profile.name} an API_KEY instead of an AUTH_TOKEN, which takes its place`
+  const describe = ({ source, name, from }: SentCredential): string | undefined => {
+    switch (source) {
+      case 'variable':
+        if (name === expected) return undefined
+        return profile
+          ? `${name} is set, and would be sent to ${destination.url} too; run: claude-switch ${profile.name}`
+          : undefined
+      case 'helper':
+        return `what apiKeyHelper in ${shown(from)} prints is sent to ${destination.url} too; take it out${way ? `, or ${way}` : ''}.`
+      case 'stored key':
+        return `the Console key that /login stored in ${shown(from)} is sent to ${destination.url} too; run claude /logout${way ? `, or ${way}` : ''}.`
+      case 'login':
+        return `there is no token for ${destination.url}, so Claude Code sends your Anthropic login there; set ANTHROPIC_AUTH_TOKEN, or switch with claude-switch.`
+      case 'profile':
+        return `${name} gives ${destination.url} a token of your Anthropic login; unset it.`
+    }
+  }
+  return credentials.map(describe).filter(says => says !== undefined)
+}
+
+/** Tiers whose model the backend would not have, those with the same trouble in one sentence. */
+function tierTroubles({ tiers }: Outlook): string[] {
+  const byTrouble = new Map<string, string[]>()
+  for (const { tier, model, trouble } of tiers) {
+    if (trouble)
+      byTrouble.set(trouble, [...(byTrouble.get(trouble) ?? []), model === undefined ? tier : `${tier} (${model})`])
+  }
+  return [...byTrouble].map(([trouble, names]) => `${listed(names)}: ${trouble}.`)
+}
+
+/** Windows that the client does not know, or that leave no room for a conversation. */
+function windowTroubles({ standing, destination, profile, tiers }: Outlook): string[] {
+  if (destination.kind === 'anthropic' || destination.kind === 'provider') return []
+  const main = tiers.find(({ tier }) => tier === 'main')?.model
+  if (main === undefined || /^claude-/i.test(main)) return []
+  const key = (field: 'CONTEXT_TOKENS' | 'MAX_OUTPUT_TOKENS', variable: string) =>
+    profile ? keyOf(profile.name, field) : variable
+  const context = Number(standing.get('CLAUDE_CODE_MAX_CONTEXT_TOKENS')?.value)
+  if (!context) {
+    const name = key('CONTEXT_TOKENS', 'CLAUDE_CODE_MAX_CONTEXT_TOKENS')
+    return [`Claude Code assumes a window of 1,000,000 tokens for ${main}; set ${name} to what the server really has.`]
+  }
+  const output = Number(standing.get('CLAUDE_CODE_MAX_OUTPUT_TOKENS')?.value) || defaultOutputTokens
+  const betasOff = standing.get('CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS') !== undefined
+  if (roomFor(context, output, betasOff) >= leastRoom) return []
+  const point = Math.max(0, compactionPoint(context, output))
+  const fix =
+    output > 4096 && roomFor(context, 4096, betasOff) >= leastRoom
+      ? `set ${key('MAX_OUTPUT_TOKENS', 'CLAUDE_CODE_MAX_OUTPUT_TOKENS')}=4096`
+      : 'start the server with a larger window'
+  return [
+    `a window of ${context} tokens with answers of ${output} is compacted at ${point}, too early for a session; ${fix}.`,
+  ]
+}
+
+/** Tokens of conversation below which a session compacts without end [measured: 3672 works, less does not]. */
+const leastRoom = 3000
+
+function listed(names: readonly string[]): string {
+  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`
+}

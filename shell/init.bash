@@ -1,0 +1,42 @@
+# claude-switch for bash 3.2 and newer. In ~/.bashrc:  eval "$(claude-switch init bash)"
+# An alias of the same name would break the definition while it is parsed, so it goes first, on a line of its own.
+\builtin unalias claude-switch cc 2>/dev/null || \builtin true
+
+function claude-switch {
+  # The node and the file that this was made with, as long as they are there: an upgrade may remove them under a living shell.
+  if \builtin test -x '@node@' && \builtin test -r '@cli@'; then
+    \builtin set -- '@node@' -- '@cli@' --shell-eval bash "$-" "$@"
+  else
+    \builtin set -- claude-switch --shell-eval bash "$-" "$@"
+  fi
+  # Descriptor 3 alone is evaluated; 4 is the real stdout. Tracing stops around what holds secrets.
+  case "$-" in
+  *x*)
+    { \builtin set +x; } 2>/dev/null
+    { \builtin eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- || \builtin echo "\\builtin set -x; \"return\" $?")"; } 4>&1
+    ;;
+  *)
+    { \builtin eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- || \builtin echo "\"return\" $?")"; } 4>&1
+    ;;
+  esac
+}
+
+function __claude_switch_complete {
+  \builtin local line
+  COMPREPLY=()
+  while IFS= \builtin read -r line; do
+    if \builtin test -n "$line"; then COMPREPLY+=("$(\builtin printf %q "$line")"); fi
+  done <<<"$(claude-switch complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)"
+}
+\builtin complete -F __claude_switch_complete claude-switch
+
+# begin profile
+function cc-@profile@ { claude-switch launch @profile@ -- "$@"; }
+# end profile
+# begin cc
+# cc is the C compiler to every script, so only a person gets it.
+case "$-" in *i*)
+  function cc { claude-switch launch -- "$@"; }
+  ;;
+esac
+# end cc

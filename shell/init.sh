@@ -1,0 +1,31 @@
+# claude-switch for dash, ksh93, mksh, busybox ash, yash and other POSIX shells: eval "$(claude-switch init sh)"
+# A function's name may not have a hyphen here, so the command is an alias; in scripts, call __claude_switch.
+\unalias claude-switch cc 2>/dev/null || \true
+
+__claude_switch() {
+  # The node and the file that this was made with, as long as they are there: an upgrade may remove them under a living shell.
+  if \command test -x '@node@' && \command test -r '@cli@'; then
+    \set -- '@node@' -- '@cli@' --shell-eval sh "$-" "$@"
+  else
+    \set -- claude-switch --shell-eval sh "$-" "$@"
+  fi
+  # Descriptor 3 alone is evaluated; 4 is the real stdout. Tracing stops around what holds secrets.
+  case "$-" in
+  *x*)
+    { \set +x; } 2>/dev/null
+    { \eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- || \echo "\"set\" -x; \"return\" $?")"; } 4>&1
+    ;;
+  *)
+    { \eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- || \echo "\"return\" $?")"; } 4>&1
+    ;;
+  esac
+}
+\alias claude-switch=__claude_switch
+
+# begin profile
+\alias cc-@profile@='__claude_switch launch @profile@ --'
+# end profile
+# begin cc
+# cc is the C compiler to every script, so only a person gets it.
+case "$-" in *i*) \alias cc='__claude_switch launch --' ;; esac
+# end cc

@@ -1,0 +1,24 @@
+import type { Shell } from './shell.ts'
+import { asJson } from './structured.ts'
+
+/** elvish: in single quotes only the quote is special, and it is doubled. */
+export function quoteElvish(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}
+
+export const elvish: Shell = {
+  name: 'elvish',
+  title: 'elvish',
+  aliases: [],
+  script: 'shell/init.elv',
+  rcFile: '~/.config/elvish/rc.elv',
+  loadLine: 'eval (claude-switch init elvish | slurp)',
+  quote: quoteElvish,
+  channel: 1,
+  failure: "fail 'claude-switch failed'\n",
+  render: plan =>
+    [...plan]
+      .map(([name, value]) => (value === null ? `unset-env ${name}\n` : `set-env ${name} ${quoteElvish(value)}\n`))
+      .join(''),
+  carryOut: asJson,
+}

@@ -1,0 +1,33 @@
+import type { Shell } from './shell.ts'
+import { asJson } from './structured.ts'
+
+/**
+ * nushell's double quotes: `\"`, `\\` and `\u{...}` for whatever a terminal could trip over. Raw strings (`r#'...'#`)
+ * look simpler, but a value that begins with `#` does not parse in them.
+ */
+export function quoteNushell(text: string): string {
+  const escaped = (character: string) =>
+    character === '"' || character === '\\' ? `\\${character}` : `\\u{${character.codePointAt(0)?.toString(16)}}`
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being escaped
+  return `"${text.replace(/["\\\u0000-\u001f\u007f]/g, escaped)}"`
+}
+
+export const nushell: Shell = {
+  name: 'nushell',
+  title: 'nushell',
+  aliases: ['nu'],
+  script: 'shell/init.nu',
+  rcFile: '~/.config/nushell/config.nu',
+  loadLine:
+    'mkdir ($nu.data-dir | path join vendor autoload); claude-switch init nushell | save -f ($nu.data-dir | path join vendor autoload claude-switch.nu)',
+  quote: quoteNushell,
+  channel: 1,
+  failure: "error make {msg: 'claude-switch failed'}\n",
+  render: plan =>
+    [...plan]
+      .map(([name, value]) =>
+        value === null ? `hide-env --ignore-errors ${name}\n` : `$env.${name} = ${quoteNushell(value)}\n`,
+      )
+      .join(''),
+  carryOut: asJson,
+}

@@ -1,0 +1,31 @@
+import type { Shell } from './shell.ts'
+import { asJson } from './structured.ts'
+
+/**
+ * PowerShell takes four typographic quotes for single quotes as well (CharTraits.cs, IsSingleQuote), so all five are
+ * doubled, as its own EscapeSingleQuotedStringContent does.
+ */
+export function quotePowerShell(text: string): string {
+  return `'${text.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`
+}
+
+export const powershell: Shell = {
+  name: 'powershell',
+  title: 'PowerShell',
+  aliases: ['pwsh'],
+  script: 'shell/init.ps1',
+  rcFile: '$PROFILE',
+  loadLine: 'Invoke-Expression (& claude-switch init powershell | Out-String)',
+  quote: quotePowerShell,
+  channel: 1,
+  failure: "throw 'claude-switch failed'\n",
+  render: plan =>
+    [...plan]
+      .map(([name, value]) =>
+        value === null
+          ? `Remove-Item -LiteralPath Env:${name} -ErrorAction SilentlyContinue\n`
+          : `Set-Item -LiteralPath Env:${name} -Value ${quotePowerShell(value)}\n`,
+      )
+      .join(''),
+  carryOut: asJson,
+}

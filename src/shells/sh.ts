@@ -1,0 +1,18 @@
+import { posixShell, quotePosix } from './posix.ts'
+
+/** dash, ksh93, mksh, busybox ash, yash and every other POSIX shell. */
+export const sh = posixShell({
+  name: 'sh',
+  title: 'sh (dash, ksh, mksh, busybox, yash)',
+  aliases: ['dash', 'ash', 'busybox', 'ksh', 'ksh93', 'mksh', 'oksh', 'yash', 'posix'],
+  script: 'shell/init.sh',
+  rcFile: '~/.profile (or the file that $ENV names)',
+  loadLine: 'eval "$(claude-switch init sh)"',
+  builtin: '\\command',
+  quote: quotePosix,
+  // POSIX has no way to take the export back but to switch `set -a` off for this one assignment.
+  keep: (name, quoted, options) =>
+    options.includes('a')
+      ? `\\command unset -v ${name} && \\command set +a && ${name}=${quoted} && \\command set -a`
+      : `\\command unset -v ${name} && ${name}=${quoted}`,
+})

@@ -1,0 +1,22 @@
+import { posixShell, quotePosix } from './posix.ts'
+
+/**
+ * Single quotes as everywhere, but a newline as $'\n': under CSH_JUNKIE_QUOTES a newline inside quotes is an error.
+ * A function as the replacement, because `$'` means something in a replacement string.
+ */
+export function quoteZsh(text: string): string {
+  return quotePosix(text).replaceAll('\n', () => "'$'\\n''")
+}
+
+export const zsh = posixShell({
+  name: 'zsh',
+  title: 'zsh',
+  aliases: [],
+  script: 'shell/init.zsh',
+  rcFile: '~/.zshrc',
+  loadLine: 'eval "$(claude-switch init zsh)"',
+  builtin: '\\builtin',
+  quote: quoteZsh,
+  // -g: inside a function a plain assignment warns under WARN_CREATE_GLOBAL; +x: not exported, also under ALL_EXPORT.
+  keep: (name, quoted) => `\\builtin unset -v ${name} && \\builtin typeset -g +x ${name}=${quoted}`,
+})

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { readArguments } from './arguments.ts'
+import type { CommandSpec, Input } from './commands/command.ts'
+import { undoVariable } from './env/undo.ts'
+import { program } from './program.ts'
+import { shellNamed } from './shells/index.ts'
+import { exitCodes, Refusal } from './surroundings/refusal.ts'
+import { nodeSystem } from './system/node-system.ts'
+import type { System } from './system/system.ts'
+import { paint, wantsColour } from './terminal/colour.ts'
+
+/** Reads the command line, does what it asks for, and returns the exit code. */
+async function main(args: readonly string[], system: System): Promise<number> {
+  const [caller, words] = readCaller(args)
+  const perform = async (spec: CommandSpec, input: Pick<Input, 'words' | 'options'>) => {
+    const { run } = await spec.load()
+    return run({ ...input, program, ...(caller ? { caller } : {}) }, system)
+  }
+  // Nothing asked for: show what there is.
+  const request = readArguments(words.length === 0 ? ['list'] : words, program)
+  if (request) return perform(request.spec, request)
+  const { guide } = await import('./guide.ts')
+  return guide(words, program, version(system), system, perform)
+}
+
+/** `--shell-eval SHELL OPTIONS`, in front of everything, is how the shell scripts call: who is asking, and its `$-`. */
+function readCaller(args: readonly string[]): [Input['caller'], readonly string[]] {
+  const [flag, name = '', options = '', ...words] = args
+  if (flag !== '--shell-eval') return [undefined, args]
+  const shell = shellNamed(name)
+  if (!shell) throw new Refusal(`--shell-eval is for the scripts that claude-switch init prints.`, exitCodes.usage)
+  return [{ shell, options }, words]
+}
+
+function version(system: System): string {
+  return JSON.parse(system.ownFile('package.json')).version
+}
+
+/** The one place where errors are printed: a user's mistake as a sentence, ours as what it is. */
+function complain(error: unknown, system: System): number {
+  const k = paint(wantsColour(system, 'stderr'))
+  if (error instanceof Refusal) {
+    const lines = [`${k.red('claude-switch:')} ${error.message}`, ...error.also.map(line => `  ${line}`)]
+    system.print('stderr', `${lines.join('\n')}\n`)
+    return error.code
+  }
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  system.print('stderr', `${k.red('claude-switch:')} this is a bug of ours, please report it: ${what}\n`)
+  return exitCodes.failed
+}
+
+const system = nodeSystem(join(__dirname, '..'), undoVariable)
+main(process.argv.slice(2), system)
+  .catch(error => complain(error, system))
+  .then(code => {
+    process.exit(code)
+  })

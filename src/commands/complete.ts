@@ -1,0 +1,53 @@
+import { payerNames } from '../env/payer.ts'
+import { shellNames } from '../shells/shell.ts'
+import { findBackendsFile } from '../surroundings/backends-file.ts'
+import { exitCodes, Refusal } from '../surroundings/refusal.ts'
+import type { System } from '../system/system.ts'
+import type { Command, OptionSpec, Program } from './command.ts'
+
+/** `claude-switch complete -- words... current`: the candidates for the last word, a line each. Says nothing else, ever. */
+export const run: Command = (input, system) => {
+  const words = input.words[0] === '--' ? input.words.slice(1) : input.words
+  const current = words.at(-1) ?? ''
+  const candidates = candidatesFor(words.slice(0, -1), current, input.program, system).filter(word =>
+    word.startsWith(current),
+  )
+  system.print('stdout', candidates.map(word => `${word}\n`).join(''))
+  return exitCodes.done
+}
+
+function candidatesFor(
+  before: readonly string[],
+  current: string,
+  { commands, switchCommand }: Program,
+  system: System,
+): string[] {
+  const name = before.find(word => !word.startsWith('-'))
+  const spec = commands.find(command => command.name === name) ?? switchCommand
+  const last = before.at(-1) ?? ''
+  const asked = spec.options.find(option => `--${option.name}` === last && option.value !== undefined)
+  if (asked) return valuesOf(asked)
+  if (current.startsWith('-') && current !== '-') return [...spec.options.map(option => `--${option.name}`), '--help']
+  if (name === undefined) {
+    const visible = commands.filter(command => !command.hidden).map(command => command.name)
+    return [...profileNames(system), 'off', '-', ...visible]
+  }
+  const behind = before.slice(before.indexOf(name) + 1).filter(word => !word.startsWith('-'))
+  if (behind.length > 0) return []
+  if (spec.takes === 'profile' && spec !== switchCommand) return [...profileNames(system), 'off', '-']
+  return spec.takes === 'shell' ? [...shellNames] : []
+}
+
+function valuesOf({ value }: OptionSpec): string[] {
+  if (value === 'shell') return [...shellNames]
+  return value === 'payers' ? [...payerNames] : []
+}
+
+function profileNames(system: System): string[] {
+  try {
+    return [...findBackendsFile(system, false).file.profiles.keys()]
+  } catch (error) {
+    if (error instanceof Refusal) return []
+    throw error
+  }
+}

@@ -1,0 +1,42 @@
+import { redactPlan } from '../env/redact.ts'
+import { shells } from '../shells/index.ts'
+import type { Shell } from '../shells/shell.ts'
+import { exitCodes } from '../surroundings/refusal.ts'
+import { outlookAfter, sayNotices, switchNotices } from '../surroundings/report.ts'
+import { knownShell, shellHere } from '../surroundings/shells.ts'
+import { decideSwitch } from '../surroundings/switching.ts'
+import type { System } from '../system/system.ts'
+import { type Command, type Input, textOption } from './command.ts'
+
+/**
+ * `claude-switch env <profile>`: the plan, as text for a shell or as JSON. Nothing else reaches stdout, no file is written,
+ * and what fails prints text that fails when it is evaluated, since `eval "$(...)"` does not see an exit code.
+ */
+export const run: Command = (input, system) => {
+  const json = input.options['json'] === true
+  const masked = system.isTerminal('stdout') && input.options['show-secrets'] !== true
+  const shell = json ? shells.sh : wantedShell(input, system)
+  try {
+    const decided = decideSwitch(system, {
+      word: input.words[0] ?? '',
+      model: textOption(input, 'model'),
+      fetchSecret: !masked,
+      create: false,
+    })
+    const plan = masked ? redactPlan(decided.plan) : decided.plan
+    if (input.options['quiet'] !== true)
+      sayNotices(switchNotices(decided, outlookAfter(decided, system), system), system)
+    const answer = { profile: decided.profile?.name ?? null, variables: Object.fromEntries(plan) }
+    system.print('stdout', json ? `${JSON.stringify(answer, null, 2)}\n` : shell.render(plan))
+    return exitCodes.done
+  } catch (error) {
+    if (!json && !system.isTerminal('stdout')) system.print('stdout', shell.failure)
+    throw error
+  }
+}
+
+/** The shell that is asked for, else the one that this runs in. */
+function wantedShell(input: Input, system: System): Shell {
+  const word = textOption(input, 'shell')
+  return word === undefined ? (shellHere(system)?.shell ?? shells.sh) : knownShell(word)
+}

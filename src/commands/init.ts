@@ -1,0 +1,54 @@
+import { builtInProfiles } from '../profiles/fields.ts'
+import { shells } from '../shells/index.ts'
+import { fillScript } from '../shells/script.ts'
+import { findBackendsFile } from '../surroundings/backends-file.ts'
+import { exitCodes, Refusal } from '../surroundings/refusal.ts'
+import { sayNotices } from '../surroundings/report.ts'
+import { knownShell, shellHere } from '../surroundings/shells.ts'
+import type { System } from '../system/system.ts'
+import type { Command } from './command.ts'
+
+/** `claude-switch init <shell>`: the function, the completion and the launchers, in that shell's own language. */
+export const run: Command = (input, system) => {
+  const [word] = input.words
+  const here = word === undefined ? shellHere(system) : undefined
+  if (word === undefined && !here) {
+    const names = Object.keys(shells).join(', ')
+    throw new Refusal(`which shell? Say claude-switch init with one of ${names}.`, exitCodes.usage)
+  }
+  const shell = word === undefined ? (here?.shell ?? shells.sh) : knownShell(word)
+  if (here)
+    sayNotices(
+      [
+        {
+          level: 'note',
+          says: `this is for ${shell.name}, by ${here.from}; claude-switch init SHELL asks for another.`,
+        },
+      ],
+      system,
+    )
+  const script = system.ownFile(shell.script)
+  const launchers = input.options['no-launchers'] !== true
+  const text = fillScript(script, {
+    quote: shell.quote,
+    node: system.node,
+    cli: system.cli,
+    commands: [...input.program.commands.map(({ name }) => name), 'help'],
+    profiles: launchers ? profileNames(system) : [],
+    launchers,
+    cc: launchers && input.options['no-cc'] !== true,
+  })
+  system.print('stdout', text)
+  return exitCodes.done
+}
+
+/** The profiles that get a launcher. A file that cannot be read must not take the user's shell start with it. */
+function profileNames(system: System): string[] {
+  try {
+    return [...findBackendsFile(system, false).file.profiles.keys()]
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    sayNotices([{ level: 'warning', says: error.message }], system)
+    return Object.keys(builtInProfiles)
+  }
+}

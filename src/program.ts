@@ -1,0 +1,125 @@
+import type { CommandSpec, OptionSpec, Program } from './commands/command.ts'
+
+const json: OptionSpec = { name: 'json', says: 'print one JSON object' }
+const model: OptionSpec = { name: 'model', value: 'model', says: 'use this model in every tier, this time only' }
+const quiet: OptionSpec = { name: 'quiet', short: 'q', says: 'say nothing but errors' }
+
+/** What a first word that is no command means. */
+const switchCommand: CommandSpec = {
+  name: 'switch',
+  words: '<profile>',
+  count: [1, 1],
+  takes: 'profile',
+  says: 'switch this shell to a profile; off goes back, - goes to the one before',
+  options: [model, quiet],
+  examples: [
+    ['source claude-switch local', 'switch this shell, without any set-up'],
+    ['claude-switch cloud', 'the same, once init is in your start-up file'],
+    ['claude-switch local --model qwen3-coder', 'every tier on one model, until the next switch'],
+    ['claude-switch -', 'the profile before'],
+    ['claude-switch off', 'what was there before the first switch'],
+  ],
+  load: () => import('./commands/switch.ts'),
+}
+
+/** Every command. */
+const commands: readonly CommandSpec[] = [
+  {
+    name: 'status',
+    words: '',
+    count: [0, 0],
+    says: 'say what Claude Code would use from here, and who pays',
+    options: [
+      json,
+      { name: 'short', says: 'one word for a prompt, from the environment alone' },
+      { name: 'require', value: 'payers', says: 'exit 3 unless one of these pays: free, subscription, metered' },
+    ],
+    examples: [
+      ['claude-switch status', 'before heavy work'],
+      ['claude-switch status --require free,subscription && claude', 'never by the token'],
+    ],
+    load: () => import('./commands/status.ts'),
+  },
+  {
+    name: 'list',
+    words: '',
+    count: [0, 0],
+    says: 'list the profiles, where they go, and who pays',
+    options: [json],
+    examples: [['claude-switch list', 'the active one has a star']],
+    load: () => import('./commands/list.ts'),
+  },
+  {
+    name: 'env',
+    words: '<profile>',
+    count: [1, 1],
+    takes: 'profile',
+    says: 'print what a switch would change, as text for a shell',
+    options: [
+      { name: 'shell', value: 'shell', says: 'bash, zsh, sh, fish, elvish, nushell or powershell' },
+      json,
+      { name: 'show-secrets', says: 'do not mask secrets on a terminal' },
+      model,
+      quiet,
+    ],
+    examples: [
+      ['claude-switch env local', 'look before you switch'],
+      ['eval "$(claude-switch env local --shell sh)"', 'switch a shell that cannot source'],
+      ['claude-switch env local --json', 'for programs'],
+    ],
+    load: () => import('./commands/env.ts'),
+  },
+  {
+    name: 'run',
+    words: '<profile> [--] <command...>',
+    count: 'any',
+    takes: 'profile',
+    says: 'run one command under a profile; nothing leaks back',
+    options: [model, quiet],
+    examples: [
+      ['claude-switch run cloud -- claude -p "review this diff"', 'one question to Anthropic'],
+      ['claude-switch run local npm test', 'anything else, in the same environment'],
+    ],
+    load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'init',
+    words: '[shell]',
+    count: [0, 1],
+    takes: 'shell',
+    says: 'print the function, completion and launchers for a start-up file',
+    options: [
+      { name: 'no-launchers', says: 'without cc, cc-local, cc-cloud and the others' },
+      { name: 'no-cc', says: 'leave the name cc to the C compiler' },
+    ],
+    examples: [
+      ['eval "$(claude-switch init bash)"', 'in ~/.bashrc'],
+      ['eval "$(claude-switch init zsh)"', 'in ~/.zshrc'],
+      ['claude-switch init fish | source', 'in ~/.config/fish/config.fish'],
+    ],
+    load: () => import('./commands/init.ts'),
+  },
+  {
+    name: 'launch',
+    words: '[profile] -- <words...>',
+    count: 'any',
+    says: 'switch, then start claude: what the launchers call',
+    options: [],
+    examples: [],
+    hidden: true,
+    load: () => import('./commands/launch.ts'),
+  },
+  {
+    name: 'complete',
+    words: '-- <words...>',
+    count: 'any',
+    says: 'print candidates: what completion calls',
+    options: [],
+    examples: [],
+    hidden: true,
+    load: () => import('./commands/complete.ts'),
+  },
+]
+
+/** The table of contents: every command, argument and option, each with the module that does it. */
+export const program: Program = { commands, switchCommand }

@@ -1,0 +1,78 @@
+import { posix } from 'node:path'
+import type { SettingsLayer } from '../env/in-force.ts'
+import type { Environment } from '../profiles/references.ts'
+
+/** Where the client keeps its files, seen from one directory of one user's machine. */
+export interface Whereabouts {
+  readonly environment: Environment
+  readonly home: string
+  readonly cwd: string
+  /** The root of the git checkout that `cwd` is in, when it is in one. */
+  readonly gitRoot?: string
+  readonly platform: NodeJS.Platform
+}
+
+/** One settings file that the client may read. */
+export interface SettingsFile {
+  readonly name: SettingsLayer['name']
+  readonly path: string
+}
+
+const { join } = posix
+
+/** Where the administrator's settings lie [doc]. */
+export function managedDirectory(platform: NodeJS.Platform): string {
+  if (platform === 'darwin') return '/Library/Application Support/ClaudeCode'
+  if (platform === 'win32') return 'C:/Program Files/ClaudeCode'
+  return '/etc/claude-code'
+}
+
+/** The client's own directory; undefined when CLAUDE_CONFIG_DIR is set to nothing, which leaves the user's settings unread [measured]. */
+export function configDirectory({ environment, home }: Whereabouts): string | undefined {
+  const configured = environment['CLAUDE_CONFIG_DIR']
+  return configured === undefined ? join(home, '.claude') : configured || undefined
+}
+
+/** The client's global config, which still may hold an `env` block and the key of a Console login. */
+export function globalConfig(whereabouts: Whereabouts): string {
+  return join(whereabouts.environment['CLAUDE_CONFIG_DIR'] || whereabouts.home, '.claude.json')
+}
+
+/** The stored login, on systems where it is a file. */
+export function credentialsFile(whereabouts: Whereabouts): string | undefined {
+  const directory = whereabouts.environment['CLAUDE_SECURESTORAGE_CONFIG_DIR'] || configDirectory(whereabouts)
+  return directory === undefined ? undefined : join(directory, '.credentials.json')
+}
+
+/**
+ * The settings files, strongest first. The order, and that a project's shared settings count only in the directory where
+ * the client starts while its local ones count from the root of the checkout too, are measured with 2.1.329.
+ * `managed` are the names in managed-settings.d, of which the last in order is the strongest.
+ */
+export function settingsFiles(whereabouts: Whereabouts, managed: readonly string[]): SettingsFile[] {
+  const { cwd, gitRoot, platform } = whereabouts
+  const administrator = managedDirectory(platform)
+  const drafts: SettingsFile[] = [
+    ...managed
+      .filter(name => name.endsWith('.json') && !name.startsWith('.'))
+      .toReversed()
+      .map(name => ({ name: 'managed' as const, path: join(administrator, 'managed-settings.d', name) })),
+    { name: 'managed', path: join(administrator, 'managed-settings.json') },
+    ...(gitRoot === undefined
+      ? []
+      : [{ name: 'project local' as const, path: join(gitRoot, '.claude/settings.local.json') }]),
+    { name: 'project local', path: join(cwd, '.claude/settings.local.json') },
+    { name: 'project', path: join(cwd, '.claude/settings.json') },
+  ]
+  const own = configDirectory(whereabouts)
+  if (own !== undefined) {
+    const user = join(own, 'settings.json')
+    const rest = drafts.filter(({ path, name }) => path !== user || name === 'managed')
+    return once([...rest, { name: 'user', path: user }])
+  }
+  return once(drafts)
+}
+
+function once(files: readonly SettingsFile[]): SettingsFile[] {
+  return files.filter(({ path }, index) => files.findIndex(other => other.path === path) === index)
+}

@@ -1,0 +1,43 @@
+import type { Situation } from '../env/situation.ts'
+import type { Problem } from '../profiles/profile.ts'
+import type { FoundFile } from './backends-file.ts'
+
+/** Something said on stderr beside the answer. */
+export interface Notice {
+  readonly level: 'warning' | 'note'
+  readonly says: string
+}
+
+/** What is worth saying about the file itself. */
+export function fileNotices({ created, exposed, shown, mode }: FoundFile): Notice[] {
+  return [
+    ...(created ? [note(`wrote ${shown} (only you can read it); put your servers there.`)] : []),
+    ...(exposed ? [warning(`${shown} can be read by others (mode ${mode.toString(8)}); run: chmod 600 ${shown}`)] : []),
+  ]
+}
+
+/** The problems of the file as notices, each with its place. */
+export function problemNotices(problems: readonly Problem[], { shown }: FoundFile): Notice[] {
+  return problems.map(({ level, line, says }) => {
+    const place = line === undefined ? shown : `${shown}:${line}`
+    return { level: level === 'note' ? 'note' : 'warning', says: `${place}: ${says}` }
+  })
+}
+
+/** What a switch has to say about what the user did since the last one, and about what it cannot know. */
+export function situationNotices({ changedByHand, inherited, profile }: Situation, goingTo: string): Notice[] {
+  const notices: Notice[] = []
+  if (changedByHand.length > 0) {
+    const names = changedByHand.join(', ')
+    const kept = goingTo === 'off' ? 'your value stays' : 'your value comes back with: claude-switch off'
+    notices.push(note(`${names} changed by hand since the last switch; ${kept}.`))
+  }
+  if (inherited) {
+    const says = `this shell inherited ${profile} from its parent, which alone knows what was there before it.`
+    notices.push(note(says))
+  }
+  return notices
+}
+
+const note = (says: string): Notice => ({ level: 'note', says })
+const warning = (says: string): Notice => ({ level: 'warning', says })

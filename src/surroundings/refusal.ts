@@ -1,0 +1,15 @@
+/** Exit codes of every command but `run`: see the README. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, unmet: 3 } as const
+
+/** A user's mistake, or the machine's: what is wrong and the way out, and the exit code. Printed in one place, by the entry. */
+export class Refusal extends Error {
+  readonly code: number
+  /** Further lines, under the sentence. */
+  readonly also: readonly string[]
+
+  constructor(says: string, code: number = exitCodes.failed, also: readonly string[] = []) {
+    super(says)
+    this.code = code
+    this.also = also
+  }
+}

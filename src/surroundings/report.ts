@@ -1,0 +1,34 @@
+import { type Outlook, outlookOf } from '../env/outlook.ts'
+import { apply } from '../env/situation.ts'
+import { warningsOf } from '../env/warnings.ts'
+import type { System } from '../system/system.ts'
+import { wantsColour } from '../terminal/colour.ts'
+import { noticeLine } from '../terminal/outlook.ts'
+import { shownPath } from './backends-file.ts'
+import { readClientFiles } from './client-files.ts'
+import { fileNotices, type Notice, problemNotices, situationNotices } from './notices.ts'
+import type { Switch } from './switching.ts'
+
+/** What a client would do after a switch. */
+export function outlookAfter({ plan, profile }: Pick<Switch, 'plan' | 'profile'>, system: System): Outlook {
+  const environment = apply(plan, system.environment)
+  return outlookOf(environment, readClientFiles(system, environment), profile, Date.now())
+}
+
+/** What a switch has to say beside its one line: the file, its problems, the situation, and the warnings that matter now. */
+export function switchNotices(decided: Switch, outlook: Outlook, system: System): Notice[] {
+  const { start, problems, profile } = decided
+  return [
+    ...fileNotices(start.found),
+    ...problemNotices(problems, start.found),
+    ...situationNotices(start.situation, profile?.name ?? 'off'),
+    ...warningsOf(outlook, path => shownPath(path, system.home)).map(says => ({ level: 'warning' as const, says })),
+  ]
+}
+
+/** Says notices on stderr. */
+export function sayNotices(notices: readonly Notice[], system: System): void {
+  const colour = wantsColour(system, 'stderr')
+  const text = notices.map(({ level, says }) => noticeLine(level, says, colour)).join('')
+  if (text !== '') system.print('stderr', text)
+}

@@ -1,0 +1,132 @@
+import { makePlan, type Plan, profileVariable } from '../env/plan.ts'
+import { type Situation, situationOf } from '../env/situation.ts'
+import { readUndo, type Undo, undoAfter, writeUndo } from '../env/undo.ts'
+import { decidedNames } from '../env/variables.ts'
+import { findProfile } from '../profiles/find.ts'
+import type { Problem, Profile } from '../profiles/profile.ts'
+import type { Environment } from '../profiles/references.ts'
+import { resolveProfile } from '../profiles/resolve.ts'
+import type { System } from '../system/system.ts'
+import { type FoundFile, findBackendsFile } from './backends-file.ts'
+import { exitCodes, Refusal } from './refusal.ts'
+import { knownSecret, secretOf } from './secret.ts'
+
+/** Where a command starts from: the backends file and the shell's situation. */
+export interface Start {
+  readonly found: FoundFile
+  readonly undo: Undo | undefined
+  readonly situation: Situation
+}
+
+/** Reads the file and the shell's memory. `create` decides whether a missing file is written. */
+export function findStart(system: System, create: boolean): Start {
+  const found = findBackendsFile(system, create)
+  const undo = readUndo(system.undo)
+  const active = undo ? undefined : system.environment[profileVariable]
+  return {
+    found,
+    undo,
+    situation: situationOf(system.environment, undo, active ? inheritedPlan(active, found, system) : undefined),
+  }
+}
+
+/** What a parent's switch to a profile set in the environment that this shell inherited, as far as the file still says. */
+function inheritedPlan(name: string, found: FoundFile, system: System): Plan | undefined {
+  const target = findProfile(name, found.file)
+  if (!('written' in target)) return undefined
+  const { profile } = resolveProfile(target.written, found.file, system.environment, decidedNames)
+  // Whatever the secret is: that it was set is all that matters here.
+  return profile && makePlan({ profile, secret: 'set' }, {})
+}
+
+/** A switch, decided but not done. */
+export interface Switch {
+  readonly start: Start
+  readonly plan: Plan
+  /** Absent for `off`. */
+  readonly profile?: Profile
+  /** What the shell has to remember; null makes it forget. */
+  readonly undo: string | null
+  /** Warnings and notes about the profile's lines in the file. */
+  readonly problems: readonly Problem[]
+}
+
+interface Wish {
+  /** A profile's name, `off`, or `-` for the profile before. */
+  readonly word: string
+  /** One model for every tier, for this switch only. */
+  readonly model?: string | undefined
+  /** Whether a secret command is run. Without it a mask stands for what it would print. */
+  readonly fetchSecret: boolean
+  /** Whether a missing file is written. */
+  readonly create: boolean
+}
+
+/** Decides a switch, or refuses it with the reason. Nothing has changed when it refuses. */
+export function decideSwitch(system: System, wish: Wish): Switch {
+  const start = findStart(system, wish.create)
+  const { situation, undo } = start
+  const word = wish.word === '-' ? previousProfile(undo) : wish.word
+  if (word.toLowerCase() === 'off') {
+    if (wish.model !== undefined)
+      throw new Refusal('--model goes with a profile; off brings back what was there.', exitCodes.usage)
+    const plan = situation.profile === undefined ? new Map() : makePlan('off', situation.own, situation.leftovers)
+    return { start, plan, undo: null, problems: [] }
+  }
+  const { profile, problems } = profileNamed(word, start.found, situation.own, wish.model)
+  const secret = wish.fetchSecret ? secretOf(profile, system) : knownSecret(profile)
+  const plan = makePlan({ profile, secret }, situation.own, situation.leftovers)
+  const memory = undoAfter(plan, situation.own, undo, wish.model)
+  const remembered = memory ? writeUndo(memory) : null
+  refuseOversize(plan, remembered)
+  return { start, plan, profile, undo: remembered, problems }
+}
+
+function previousProfile(undo: Undo | undefined): string {
+  if (undo?.previous) return undo.previous
+  throw new Refusal('there is no previous profile in this shell; claude-switch list shows the profiles.')
+}
+
+/** The profile of a name, resolved and with `--model` applied; refuses one that is unknown or not ready for use. */
+export function profileNamed(
+  word: string,
+  found: FoundFile,
+  own: Environment,
+  model?: string,
+): { profile: Profile; problems: readonly Problem[] } {
+  const target = findProfile(word, found.file)
+  if ('unknown' in target) {
+    const near = target.near ? ` Did you mean ${target.near}?` : ''
+    const names = [...found.file.profiles.keys()].slice(0, namesShown).join(', ')
+    const more = found.file.profiles.size > namesShown ? ', ...' : ''
+    const also = [`profiles in ${found.shown}: ${names}${more}`]
+    throw new Refusal(`there is no profile ${JSON.stringify(target.unknown)}.${near}`, exitCodes.failed, also)
+  }
+  const { profile, problems } = resolveProfile(target.written, found.file, own, decidedNames, model)
+  if (profile) return { profile, problems }
+  const errors = problems.filter(problem => problem.level === 'error')
+  const [first, ...rest] = errors.map(
+    problem => `${problem.line === undefined ? found.shown : `${found.shown}:${problem.line}`}: ${problem.says}`,
+  )
+  throw new Refusal(first ?? `profile ${word} cannot be used.`, exitCodes.failed, rest)
+}
+
+/** Names that a sentence about an unknown profile lists before it stops. */
+const namesShown = 20
+
+/** Bytes that Linux takes for one variable, name and all (MAX_ARG_STRLEN). */
+const variableLimit = 128 * 1024
+
+/** No program would start in an environment with a variable over the limit, claude-switch itself included. */
+function refuseOversize(plan: Plan, remembered: string | null): void {
+  for (const [name, value] of plan) {
+    if (value !== null && Buffer.byteLength(value) + name.length + 2 > variableLimit) {
+      throw new Refusal(`${name} would be longer than the 128 KiB that a variable may have; shorten its value.`)
+    }
+  }
+  if (remembered !== null && Buffer.byteLength(remembered) > variableLimit - 64) {
+    throw new Refusal(
+      'the values before and after this switch are together too long to be remembered (128 KiB); shorten them.',
+    )
+  }
+}

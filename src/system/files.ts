@@ -1,0 +1,121 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname } from 'node:path'
+import type { FileRead } from './system.ts'
+
+/** Reads a regular file of at most `limit` bytes; says in words why it could not. */
+export function readFile(path: string, limit: number): FileRead {
+  let file: number
+  try {
+    // Without O_NONBLOCK the open of a named pipe would wait for a writer for ever.
+    file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR'
+      ? { missing: true }
+      : { unreadable: reasonOf(error) }
+  }
+  try {
+    const { mode, size } = statOf(file)
+    const kind = mode & constants.S_IFMT
+    if (kind === constants.S_IFDIR) return { unreadable: 'it is a directory' }
+    if (kind !== constants.S_IFREG) return { unreadable: 'it is not a regular file' }
+    if (size > limit) return { unreadable: `it has ${size} bytes, and ${limit} is the limit` }
+    const bytes = Buffer.alloc(size)
+    let length = 0
+    while (length < size) {
+      const count = readSync(file, bytes, length, size - length, null)
+      if (count === 0) break
+      length += count
+    }
+    return { bytes: bytes.subarray(0, length), mode: mode & 0o777 }
+  } catch (error) {
+    return { unreadable: reasonOf(error) }
+  } finally {
+    closeSync(file)
+  }
+}
+
+function statOf(file: number): { mode: number; size: number } {
+  return fstatSync(file)
+}
+
+/** The names in a directory, sorted; none when it cannot be read. */
+export function list(path: string): readonly string[] {
+  try {
+    return readdirSync(path).sort()
+  } catch {
+    return []
+  }
+}
+
+/**
+ * Writes a new file, mode 0600, whole or not at all; false when there is one already. The text goes to a file of its own
+ * name first and is linked into place, so that neither a full disk nor a second process leaves half of it.
+ */
+export function createFile(path: string, text: string): boolean {
+  mkdirSync(dirname(path), { recursive: true })
+  const draft = `${path}.${process.pid}.new`
+  try {
+    const file = openSync(draft, 'wx', 0o600)
+    try {
+      writeAll(file, text)
+    } finally {
+      closeSync(file)
+    }
+    linkSync(draft, path)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw new Error(reasonOf(error))
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+/** Writes all of a text, waiting for a slow reader: a pipe that is full answers EAGAIN where node made it non-blocking. */
+export function writeAll(file: number, text: string): void {
+  let rest: Uint8Array = Buffer.from(text)
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(file, rest))
+    } catch (error) {
+      if (codeOf(error) !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
+}
+
+/** The system's short name of an error, such as ENOENT. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined
+}
+
+const reasons: Record<string, string> = {
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EISDIR: 'it is a directory',
+  ELOOP: 'its links go round in a circle',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EROFS: 'the disk is read-only',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'no such directory',
+  ENOTDIR: 'a part of the path is not a directory',
+  ENXIO: 'it is not a regular file',
+}
+
+/** Why the system refused, in words. */
+export function reasonOf(error: unknown): string {
+  const code = codeOf(error)
+  return (code && reasons[code]) ?? code ?? String(error)
+}

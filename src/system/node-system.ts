@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createFile, list, readFile, writeAll } from './files.ts'
+import { hasKeychainItem, parentName, secretOf } from './processes.ts'
+import type { System } from './system.ts'
+import { isTerminal } from './terminals.ts'
+
+const descriptors = { stdin: 0, stdout: 1, stderr: 2 } as const
+
+/** The real machine. `undoVariable` leaves the environment before anything else can see it. */
+export function nodeSystem(packageRoot: string, undoVariable: string): System {
+  const undo = process.env[undoVariable]
+  delete process.env[undoVariable]
+  const environment = process.env
+  return {
+    environment,
+    undo,
+    get cwd() {
+      return process.cwd()
+    },
+    home: environment['HOME'] || environment['USERPROFILE'] || '/',
+    platform: process.platform,
+    node: process.execPath,
+    cli: join(packageRoot, 'shell', 'claude-switch'),
+    isTerminal: stream => isTerminal(descriptors[stream]),
+    print: (stream, text) => writeAll(descriptors[stream], text),
+    tell: writeAll,
+    readFile,
+    exists: existsSync,
+    list,
+    createFile,
+    ownFile: path => readFileSync(join(packageRoot, path), 'utf8'),
+    secretOf: command => secretOf(command, environment),
+    hasKeychainItem,
+    parentName,
+  }
+}

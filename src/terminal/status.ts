@@ -1,0 +1,80 @@
+import type { SentCredential } from '../env/credentials.ts'
+import type { Drift } from '../env/drift.ts'
+import { fromEnvironment } from '../env/in-force.ts'
+import type { Outlook } from '../env/outlook.ts'
+import { payerOfTier } from '../env/payer.ts'
+import type { TierInForce } from '../env/tiers.ts'
+import { paint } from './colour.ts'
+import { describeDestination, paintPayer } from './outlook.ts'
+
+/** What a status is made of. */
+export interface StatusView {
+  readonly active: string | undefined
+  readonly outlook: Outlook
+  readonly drift: readonly Drift[]
+  readonly shown: (path: string) => string
+}
+
+/** The status as people read it: who pays first, then where to, as whom, with which models. */
+export function statusText({ active, outlook, drift, shown }: StatusView, colour: boolean): string {
+  const k = paint(colour)
+  const { destination, credentials, payer, standing } = outlook
+  const from = (origin: string | undefined) =>
+    origin === undefined || origin === fromEnvironment ? '' : k.dim(` (${shown(origin)})`)
+  const row = (label: string, text: string) => `  ${k.dim(label.padEnd(labelWidth))}${text}\n`
+  const context = standing.get('CLAUDE_CODE_MAX_CONTEXT_TOKENS')
+  const output = standing.get('CLAUDE_CODE_MAX_OUTPUT_TOKENS')
+  const limits = [context && `${context.value} tokens`, output && `answers up to ${output.value}`]
+    .filter(Boolean)
+    .join(', ')
+  return [
+    `${k.bold(active ?? 'no profile')}  ${paintPayer(payer.payer, colour)}${k.dim(` (${payer.why})`)}\n`,
+    row('goes to', `${describeDestination(destination)}${from(destination.from)}`),
+    row(
+      'as',
+      credentials.length === 0
+        ? 'nobody: Claude Code would ask to log in'
+        : credentials.map(one => describeCredential(one, shown)).join(', and '),
+    ),
+    ...modelRows(outlook, colour).map(([label, text, origin]) => row(label, `${text}${from(origin)}`)),
+    ...(limits === '' ? [] : [row('window', limits)]),
+    ...(drift.length === 0 ? [] : [row('drift', describeDrift(drift))]),
+  ].join('')
+}
+
+const labelWidth = 10
+
+/** One row when every tier asks for the same model, else one for each. */
+function modelRows({ tiers, payer, destination }: Outlook, colour: boolean): [string, string, string | undefined][] {
+  const [main, ...rest] = tiers
+  if (main && rest.every(tier => tier.model === main.model && !tier.trouble === !main.trouble)) {
+    return [['models', main.model === undefined ? "Claude Code's own" : `${main.model} in every tier`, main.from]]
+  }
+  const text = (tier: TierInForce) => {
+    const own = payerOfTier(tier, payer, destination)
+    const model = tier.model ?? "Claude Code's own"
+    return own === payer.payer ? model : `${model}, ${paintPayer(own, colour)}`
+  }
+  return tiers.map(tier => [tier.tier, text(tier), tier.from])
+}
+
+function describeCredential({ source, name, from, headers }: SentCredential, shown: (path: string) => string): string {
+  const way = headers.map(header => (header === 'authorization' ? 'Bearer' : header)).join(' and ')
+  switch (source) {
+    case 'variable':
+    case 'profile':
+      return `${name} (${way}${from === fromEnvironment ? '' : `, ${shown(from)}`})`
+    case 'helper':
+      return `apiKeyHelper of ${shown(from)} (${way})`
+    case 'login':
+      return 'your /login subscription'
+    case 'stored key':
+      return `the Console key in ${shown(from)} (${way})`
+  }
+}
+
+function describeDrift(drift: readonly Drift[]): string {
+  const groups = new Map<Drift['because'], string[]>()
+  for (const { variable, because } of drift) groups.set(because, [...(groups.get(because) ?? []), variable])
+  return [...groups].map(([because, names]) => `${names.join(', ')}: ${because}`).join('; ')
+}

@@ -16,9 +16,37 @@ export function readArguments(
   words: readonly string[],
   { commands, switchCommand }: Program,
 ): PlainRequest | undefined {
+  if (words[0] === 'help') return undefined
   const named = commands.find(({ name }) => name === words[0])
-  if (named?.count === 'any') return named.hidden ? { spec: named, words: words.slice(1), options: {} } : undefined
+  if (named?.count === 'any') {
+    return named.hidden ? { spec: named, words: words.slice(1), options: {} } : readRunning(words.slice(1), named)
+  }
   const spec = named ?? switchCommand
+  const rest = named ? words.slice(1) : words
+  const [least, most] = spec.count as readonly [number, number]
+  // Most command lines are words alone, and then there is nothing to parse.
+  if (rest.every(isPlainWord)) {
+    return rest.length < least || rest.length > most ? undefined : { spec, words: rest, options: {} }
+  }
+  const read = parsed(rest, spec)
+  return read && read.words.length >= least && read.words.length <= most ? read : undefined
+}
+
+/** `run local --model M -- claude -p hi`: options on either side of the profile are ours, the rest is another program's. */
+function readRunning(words: readonly string[], spec: CommandSpec): PlainRequest | undefined {
+  let end = 0
+  for (let profiles = 0; end < words.length && words[end] !== '--'; end++) {
+    const word = words[end] ?? ''
+    if (isPlainWord(word)) {
+      if (profiles++ === 1) break
+    } else if (spec.options.some(({ name, value }) => value !== undefined && word === `--${name}`)) end++
+  }
+  const read = parsed(words.slice(0, end), spec)
+  return read?.words.length === 1 ? { ...read, words: [...read.words, ...words.slice(end)] } : undefined
+}
+
+/** Words that are all ours; undefined when an option is not one of the command's, or lacks its value. */
+function parsed(words: readonly string[], spec: CommandSpec): PlainRequest | undefined {
   const options = Object.fromEntries(
     spec.options.map(({ name, short, value }) => [
       name,
@@ -26,12 +54,14 @@ export function readArguments(
     ]),
   )
   try {
-    const rest = named ? words.slice(1) : words
-    const { values, positionals } = parseArgs({ args: [...rest], options, allowPositionals: true, strict: true })
-    const [least, most] = spec.count as readonly [number, number]
-    if (positionals.length < least || positionals.length > most) return undefined
+    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
     return { spec, words: positionals, options: values as PlainRequest['options'] }
   } catch {
     return undefined
   }
+}
+
+/** A lone `-` is the profile before. */
+function isPlainWord(word: string): boolean {
+  return word === '-' || !word.startsWith('-')
 }

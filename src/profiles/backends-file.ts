@@ -23,23 +23,36 @@ export interface BackendsFile {
   readonly problems: readonly Problem[]
 }
 
+/** An assignment and what its key says, read once. */
+interface Key {
+  readonly assignment: Assignment
+  readonly upper: string
+  readonly split: ReturnType<typeof splitKey>
+}
+
+function readKey(assignment: Assignment): Key {
+  const upper = assignment.key.toUpperCase()
+  return { assignment, upper, split: splitKey(assignment.key) }
+}
+
 type Draft = { name: string; fields: Map<Field, Assignment>; extra: Map<string, Assignment> }
 
 /** Reads the text of a backends file. Never fails: what is wrong comes back as problems, with their lines. */
 export function readBackendsFile(text: string): BackendsFile {
   const { assignments, problems } = readAssignments(text)
-  const names = declaredNames(assignments)
+  const keys = assignments.map(readKey)
+  const names = declaredNames(keys)
   const profiles = new Map<string, Draft>([...names].map(name => [name, draft(name)]))
   const undeclared = new Map<string, Draft>()
   const loose = new Map<string, Assignment>()
   const seen = new Map<string, Assignment>()
 
-  for (const assignment of assignments) {
-    const split = splitKey(assignment.key)
-    const extra = extraOf(assignment.key, names)
+  for (const key of keys) {
+    const { assignment, split, upper } = key
+    const extra = extraOf(key, names)
     const owner = extra?.profile ?? split?.profile
-    const earlier = seen.get(assignment.key.toUpperCase())
-    seen.set(assignment.key.toUpperCase(), assignment)
+    const earlier = seen.get(upper)
+    seen.set(upper, assignment)
     if (earlier && (split || extra)) problems.push(duplicate(assignment, earlier, owner))
 
     if (extra) profiles.get(extra.profile)?.extra.set(extra.name, assignment)
@@ -47,7 +60,8 @@ export function readBackendsFile(text: string): BackendsFile {
     else if (split && reservedNames.has(split.profile)) {
       if (declaring.has(split.field)) problems.push(reservedName(assignment, split))
     } else {
-      const stray = unknownField(assignment, names)
+      // LiteLLM's own name for its key, also beside a profile that is called litellm.
+      const stray = assignment.key === 'LITELLM_MASTER_KEY' ? undefined : unknownField(assignment, names)
       if (stray) problems.push(stray)
       else if (split) {
         const own = undeclared.get(split.profile) ?? draft(split.profile)
@@ -65,30 +79,32 @@ function draft(name: string): Draft {
 }
 
 /** The built-in names, and every name that some key gives a KIND or a BASE_URL. */
-function declaredNames(assignments: readonly Assignment[]): Set<string> {
+function declaredNames(keys: readonly Key[]): Set<string> {
   const names = new Set<string>(Object.keys(builtInProfiles))
-  const later: Assignment[] = []
-  const declare = ({ key }: Assignment) => {
-    const split = splitKey(key)
+  const declare = ({ split }: Key) => {
     if (split && declaring.has(split.field) && !reservedNames.has(split.profile)) names.add(split.profile)
   }
-  for (const assignment of assignments) {
-    if (/_ENV_/i.test(assignment.key)) later.push(assignment)
-    else declare(assignment)
+  const later: Key[] = []
+  for (const key of keys) {
+    if (key.upper.includes(extraPart)) later.push(key)
+    else declare(key)
   }
   // MY_ENV_BASE_URL gives profile `my` a variable when there is such a profile, and else declares `my-env`.
-  for (const assignment of later) if (!extraOf(assignment.key, names)) declare(assignment)
+  for (const key of later) if (!extraOf(key, names)) declare(key)
   return names
 }
 
+const extraPart = '_ENV_'
+
 /** `<PROFILE>_ENV_<NAME>` of a profile that exists: its name, and NAME as it was written. */
-function extraOf(key: string, names: ReadonlySet<string>): { profile: string; name: string } | undefined {
-  for (let at = key.search(/_ENV_/i); at !== -1; ) {
-    const profile = profileName(key.slice(0, at))
-    const name = key.slice(at + '_ENV_'.length)
+function extraOf(
+  { assignment, upper }: Key,
+  names: ReadonlySet<string>,
+): { profile: string; name: string } | undefined {
+  for (let at = upper.indexOf(extraPart); at !== -1; at = upper.indexOf(extraPart, at + 1)) {
+    const profile = profileName(upper.slice(0, at))
+    const name = assignment.key.slice(at + extraPart.length)
     if (profile !== undefined && names.has(profile) && name !== '') return { profile, name }
-    const next = key.slice(at + 1).search(/_ENV_/i)
-    at = next === -1 ? -1 : at + 1 + next
   }
   return undefined
 }

@@ -6,12 +6,12 @@ export type BaseUrl = { url: string; parsed: URL; note?: string } | { refused: s
  * in `/v1` or `/`, is shortened. The sentences never repeat the URL: it may hold a password.
  */
 export function readBaseUrl(written: string): BaseUrl {
-  if (/\s/.test(written)) return { refused: 'has white space in it; take it out.' }
-  if (!URL.canParse(written) || !/^https?:\/\//i.test(written)) {
-    const bare = !/^[a-z][a-z0-9+.-]*:\/\//i.test(written) && URL.canParse(`http://${written}`)
+  const parsed = /\s/.test(written) ? undefined : parse(written)
+  if (!parsed || !isWeb(parsed)) {
+    if (/\s/.test(written)) return { refused: 'has white space in it; take it out.' }
+    const bare = !/^[a-z][a-z0-9+.-]*:\/\//i.test(written) && parse(`http://${written}`)
     return { refused: bare ? 'has no http:// or https:// in front; add it.' : 'is not an http:// or https:// URL.' }
   }
-  const parsed = new URL(written)
   if (parsed.username || parsed.password) {
     return { refused: 'has a user name or password in it; put the secret into AUTH_TOKEN or API_KEY instead.' }
   }
@@ -19,5 +19,17 @@ export function readBaseUrl(written: string): BaseUrl {
   const url = written.replace(/(\/v1(\/messages)?)?\/*$/i, '').replace(/\/+$/, '')
   const taken = written.slice(url.length)
   const note = taken === '' ? undefined : `"${taken}" at the end was taken off: Claude Code adds /v1/messages itself`
-  return { url, parsed: new URL(url), ...(note ? { note } : {}) }
+  return { url, parsed, ...(note ? { note } : {}) }
+}
+
+function parse(text: string): URL | undefined {
+  try {
+    return new URL(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isWeb({ protocol }: URL): boolean {
+  return protocol === 'http:' || protocol === 'https:'
 }

@@ -31,7 +31,7 @@ export function readEndpoint(reading: Reading): Endpoint {
     if (kind !== 'anthropic' && !reading.failed) askForUrl(reading)
     return { backend, reach: 'public', isAnthropic: kind === 'anthropic' }
   }
-  const url = new URL(baseUrl)
+  const url = given?.parsed ?? new URL(baseUrl)
   return { backend, baseUrl, reach: reachOf(url.hostname), isAnthropic: backends.anthropic.recognise(url) }
 }
 

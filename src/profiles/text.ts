@@ -16,6 +16,7 @@ export interface Assignment {
 // The same shapes that dotenv's own pattern accepts; its values are taken from dotenv itself.
 const head = /^\s*(?:export\s+)?([\w.-]+)(?:\s*=|:(?=\s))/
 const quoted = /^(?:'(?:\\'|[^'])*'|"(?:\\"|[^"])*"|`(?:\\`|[^`])*`)[^\S\n]*(?:#[^\n]*)?$/m
+const quotes = '\'"`'
 /** Lines that a quoted value may span; what is longer is a quote that somebody forgot to close. */
 const longestValue = 200
 const exportable = /^[A-Za-z_][A-Za-z0-9_]*$/
@@ -34,7 +35,8 @@ export function readAssignments(text: string): { assignments: Assignment[]; prob
   for (let index = 0; index < lines.length; index++) {
     const source = lines[index] ?? ''
     const line = index + 1
-    if (/^\s*(#|$)/.test(source)) continue
+    const first = source.trimStart()[0]
+    if (first === undefined || first === '#') continue
     const match = head.exec(source)
     if (!match?.[1]) {
       problems.push({ level: 'warning', line, says: 'this line is not NAME=value; it is ignored.' })
@@ -48,15 +50,16 @@ export function readAssignments(text: string): { assignments: Assignment[]; prob
     }
     const raw = source.slice(match[0].length)
     const rest = raw.trimStart()
-    const chunk = /^['"`]/.test(rest) ? quotedChunk(lines, index, rest) : rest
+    const isQuoted = rest !== '' && quotes.includes(rest[0] ?? '')
+    const chunk = isQuoted ? quotedChunk(lines, index, rest) : rest
     if (chunk === undefined) {
       const says = `the quote that ${key} begins with is not closed; close it, or write the value without. The line is ignored.`
       problems.push({ level: 'warning', line, says })
       continue
     }
-    const cut = !/^['"`]/.test(rest) && /#/.test(raw.replace(/\s#.*$/, ''))
+    const cut = !isQuoted && raw.includes('#') && raw.replace(/\s#.*$/, '').includes('#')
     assignments.push({ key, source: chunk, literal: rest.startsWith("'"), line, cut })
-    index += chunk.split('\n').length - 1
+    if (chunk !== rest) index += chunk.split('\n').length - 1
   }
   return { assignments, problems }
 }
@@ -66,8 +69,10 @@ export function readAssignments(text: string): { assignments: Assignment[]; prob
  * that a switch among a thousand profiles pays for one.
  */
 export function readValue({ source }: Assignment): string {
-  // Most values are plain words, which mean themselves in dotenv too; the others are worth loading it for.
-  if (/^[\w.:/@+,=%-]*$/.test(source)) return source
+  // Plain words, and words in single quotes, are most of all values and mean themselves in dotenv too: loading it for
+  // them would cost a switch half a millisecond.
+  const plain = /^(?:[\w.:/@+,=%-]*|'([^'\n]*)')$/.exec(source)
+  if (plain) return plain[1] ?? source
   const { parse } = require('dotenv') as typeof import('dotenv')
   return parse(`X=${source}`)['X'] ?? ''
 }

@@ -12,6 +12,7 @@ export const shells = { bash, zsh, sh, fish, elvish, nushell, powershell } as co
 
 /** The shell of a name, an alias or a path (`/usr/bin/pwsh.exe`, `-zsh`); undefined for one we do not know. */
 export function shellNamed(word: string): Shell | undefined {
+  if (Object.hasOwn(shells, word)) return shells[word as ShellName]
   const name = word
     .replace(/^.*[\\/]/, '')
     .replace(/^-/, '')

@@ -11,7 +11,8 @@ const descriptors = { stdin: 0, stdout: 1, stderr: 2 } as const
 export function nodeSystem(packageRoot: string, undoVariable: string): System {
   const undo = process.env[undoVariable]
   delete process.env[undoVariable]
-  const environment = process.env
+  // A copy: process.env asks the system for each value anew.
+  const environment = { ...process.env }
   return {
     environment,
     undo,
@@ -21,7 +22,7 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     home: environment['HOME'] || environment['USERPROFILE'] || '/',
     platform: process.platform,
     node: process.execPath,
-    cli: join(packageRoot, 'shell', 'claude-switch'),
+    cli: join(packageRoot, 'dist', 'cli.cjs'),
     isTerminal: stream => isTerminal(descriptors[stream]),
     print: (stream, text) => writeAll(descriptors[stream], text),
     tell: writeAll,

@@ -14,13 +14,16 @@ const notFound = 127
 
 /** `claude-switch run <profile> command...`: one command under a profile. Its exit code is ours, and nothing leaks back. */
 export const run: Command = async (input, system) => {
-  const [word = '', command, ...rest] = input.words
+  const [word = '', ...behind] = input.words
+  const [command, ...rest] = behind[0] === '--' ? behind.slice(1) : behind
   if (command === undefined) {
     throw new Refusal(
       `say what to run, such as: claude-switch run ${word || 'cloud'} -- claude -p "hello"`,
       exitCodes.usage,
     )
   }
+  if (behind[0]?.startsWith('-') && behind[0] !== '--')
+    throw new Refusal(`${JSON.stringify(behind[0])} is no option of run; see: claude-switch help run`, exitCodes.usage)
   const decided = decideSwitch(system, { word, model: textOption(input, 'model'), fetchSecret: true, create: true })
   if (input.options['quiet'] !== true) {
     const outlook = outlookAfter(decided, system)

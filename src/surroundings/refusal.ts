@@ -9,7 +9,13 @@ export class Refusal extends Error {
 
   constructor(says: string, code: number = exitCodes.failed, also: readonly string[] = []) {
     super(says)
+    this.name = 'Refusal'
     this.code = code
     this.also = also
+  }
+
+  /** By name: the bundle of a lazy command has this class once more, and what it throws is caught by the entry. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'Refusal'
   }
 }

@@ -53,6 +53,7 @@ export const run: Command = (input, system) => {
     ...fileNotices(start.found),
     ...warnings.map(says => ({ level: 'warning' as const, says })),
     ...profileNotices,
+    ...(outlook.payer.hint ? [{ level: 'note' as const, says: `${outlook.payer.hint}.` }] : []),
   ]
   sayNotices(notices, system)
   if (!required || required.includes(outlook.payer.payer)) return exitCodes.done

@@ -17,9 +17,10 @@ export const run: Command = (input, system) => {
     model: textOption(input, 'model'),
     fetchSecret: caller !== undefined,
     create: true,
+    others: input.program.commands.filter(({ hidden }) => !hidden).map(({ name }) => name),
   })
   if (!caller) throw new Refusal(cannotChangeParent, exitCodes.usage, waysToSwitch(word, system))
-  const { plan, undo, start, profile } = decided
+  const { plan, undo, profile } = decided
   const quiet = input.options['quiet'] === true
   if (plan.size === 0) {
     if (!quiet) system.print('stderr', 'off: no profile is active in this shell, so there is nothing to take back.\n')
@@ -27,8 +28,7 @@ export const run: Command = (input, system) => {
   }
   const outlook = outlookAfter(decided, system)
   if (!quiet) sayNotices(switchNotices(decided, outlook, system), system)
-  const name = profile?.name ?? `${start.situation.profile} off`
-  const says = switchLine(name, outlook, wantsColour(system, 'stderr'))
+  const says = switchLine(profile?.name ?? 'off', outlook, wantsColour(system, 'stderr'))
   const errand = { plan, undo, options: caller.options, ...(quiet ? {} : { says }) }
   system.tell(caller.shell.channel, caller.shell.carryOut(errand))
   return exitCodes.done

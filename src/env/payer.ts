@@ -11,7 +11,10 @@ export type PayerName = Billing | 'none' | 'unknown'
 /** Who is charged, and why we say so. */
 export interface Payer {
   readonly payer: PayerName
+  /** A few words: the address, the credential, the plan. */
   readonly why: string
+  /** What would change the answer, where we can only see the next hop. */
+  readonly hint?: string
 }
 
 export const payerNames = ['free', 'metered', 'subscription', 'none', 'unknown'] as const satisfies readonly PayerName[]
@@ -34,7 +37,7 @@ interface Case {
 export function payerOf(facts: Case): Payer {
   const { destination, profile } = facts
   if (destination.kind === 'provider') {
-    return { payer: 'metered', why: `${destination.title} bills your account there` }
+    return { payer: 'metered', why: 'your account there' }
   }
   const own = profile && (profile.baseUrl ?? '') === (destination.url ?? '')
   if (own && profile.billing) return { payer: profile.billing, why: `${billingWords} profile ${profile.name}` }
@@ -42,16 +45,15 @@ export function payerOf(facts: Case): Payer {
 }
 
 function byAddress({ destination, tiers, credentials }: Case): Payer {
-  if (credentials.length === 0)
-    return { payer: 'none', why: 'there is no credential, so Claude Code would ask to log in' }
+  if (credentials.length === 0) return { payer: 'none', why: 'no credential' }
   const payers = tiers.map(tier => byModel(destination, tier.model)).filter(one => one !== undefined)
   const dearest =
     payers.find(({ payer }) => payer === 'metered') ?? payers.find(({ payer }) => payer === 'unknown') ?? payers[0]
   if (dearest) return dearest
   if (destination.reach === 'public') return { payer: 'metered', why: 'a public host' }
-  const forwards = destination.kind === 'litellm' || destination.kind === 'gateway'
-  const where = destination.reach === 'loopback' ? 'this machine' : 'a private address'
-  return { payer: 'free', why: forwards ? `${where}; if it forwards to a paid service, set BILLING=metered` : where }
+  const why = destination.reach === 'loopback' ? 'this machine' : 'a private address'
+  if (destination.kind !== 'litellm' && destination.kind !== 'gateway') return { payer: 'free', why }
+  return { payer: 'free', why, hint: 'if it forwards to a service that charges, set BILLING=metered in its profile' }
 }
 
 /** Who pays for one model, where the backend charges by model. */
@@ -74,16 +76,16 @@ export function payerOfTier(tier: TierInForce, whole: Payer, destination: Destin
 
 function byCredential({ credentials, standing, logins, now }: Case): Payer {
   const [winner] = credentials
-  if (!winner) return { payer: 'none', why: 'no API key and no login; run claude and /login, or set CLOUD_API_KEY' }
+  if (!winner) return { payer: 'none', why: 'no API key and no login' }
   switch (winner.source) {
     case 'helper':
-      return { payer: 'metered', why: `the key that apiKeyHelper prints (${winner.from})` }
+      return { payer: 'metered', why: 'the key that apiKeyHelper prints' }
     case 'stored key':
       return { payer: 'metered', why: 'the Console key that /login stored' }
     case 'login':
       return { payer: 'subscription', why: describeLogin(logins, now) }
     case 'profile':
-      return { payer: 'unknown', why: `${winner.name} names a login whose plan cannot be seen from here` }
+      return { payer: 'unknown', why: `${winner.name} does not show its plan` }
     case 'variable':
       return byVariable(winner.name, standing.get(winner.name)?.value ?? '')
   }
@@ -92,16 +94,16 @@ function byCredential({ credentials, standing, logins, now }: Case): Payer {
 function byVariable(name: string, value: string): Payer {
   if (/OAUTH_TOKEN/.test(name)) return { payer: 'subscription', why: name }
   // Anthropic's OAuth tokens say what they are; any other Bearer token may belong to anybody.
-  if (name === 'ANTHROPIC_AUTH_TOKEN') {
+  if (name === 'ANTHROPIC_AUTH_TOKEN' || name === 'ANTHROPIC_CUSTOM_HEADERS') {
     return value.startsWith('sk-ant-oat')
-      ? { payer: 'subscription', why: `${name} holds a subscription's token` }
+      ? { payer: 'subscription', why: name }
       : { payer: 'unknown', why: `${name} does not say whose account it is` }
   }
-  return { payer: 'metered', why: `an API key (${name})` }
+  return { payer: 'metered', why: name }
 }
 
 function describeLogin({ subscription }: Logins, now: number): string {
   const plan = subscription?.plan ? `Claude ${subscription.plan}` : 'the /login subscription'
   const expired = subscription?.expiresAt !== undefined && subscription.expiresAt < now
-  return expired ? `${plan}; its token has expired, Claude Code renews it or asks to log in` : plan
+  return expired ? `${plan}, expired: Claude Code renews it or asks to log in` : plan
 }

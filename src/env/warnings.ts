@@ -11,9 +11,20 @@ import { compactionPoint, defaultOutputTokens, roomFor } from './window.ts'
 export function warningsOf(outlook: Outlook, shown: (path: string) => string): string[] {
   return [
     ...overrides(outlook, shown),
+    ...nobodyPays(outlook),
     ...strayCredentials(outlook, shown),
     ...tierTroubles(outlook),
     ...windowTroubles(outlook),
+  ]
+}
+
+/** Requests that nothing would authenticate. */
+function nobodyPays({ payer, destination }: Outlook): string[] {
+  if (payer.payer !== 'none') return []
+  const way =
+    destination.kind === 'anthropic' ? 'run: claude auth login, or set CLOUD_API_KEY' : 'set ANTHROPIC_AUTH_TOKEN'
+  return [
+    `there is no credential for ${destination.url ?? destination.title}, so Claude Code would ask to log in; ${way}.`,
   ]
 }
 
@@ -39,14 +50,14 @@ function strayCredentials({ credentials, destination, profile }: Outlook, shown:
   const describe = ({ source, name, from }: SentCredential): string | undefined => {
     switch (source) {
       case 'variable':
-        if (name === expected) return undefined
+        if (name === expected || profile?.extra.has(name)) return undefined
         return profile
           ? `${name} is set, and would be sent to ${destination.url} too; run: claude-switch ${profile.name}`
           : undefined
       case 'helper':
-        return `what apiKeyHelper in ${shown(from)} prints is sent to ${destination.url} too; take it out${way ? `, or ${way}` : ''}.`
+        return `what apiKeyHelper in ${shown(from)} prints is sent to ${destination.url} too; take it out of that file.`
       case 'stored key':
-        return `the Console key that /login stored in ${shown(from)} is sent to ${destination.url} too; run claude /logout${way ? `, or ${way}` : ''}.`
+        return `the Console key that /login stored in ${shown(from)} is sent to ${destination.url} too; log out with: claude auth logout${way ? `, or ${way}` : ''}.`
       case 'login':
         return `there is no token for ${destination.url}, so Claude Code sends your Anthropic login there; set ANTHROPIC_AUTH_TOKEN, or switch with claude-switch.`
       case 'profile':

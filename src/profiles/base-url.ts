@@ -7,7 +7,7 @@ export type BaseUrl = { url: string; parsed: URL; note?: string } | { refused: s
  */
 export function readBaseUrl(written: string): BaseUrl {
   const parsed = /\s/.test(written) ? undefined : parse(written)
-  if (!parsed || !isWeb(parsed)) {
+  if (!parsed || !/^https?:\/\//i.test(written)) {
     if (/\s/.test(written)) return { refused: 'has white space in it; take it out.' }
     const bare = !/^[a-z][a-z0-9+.-]*:\/\//i.test(written) && parse(`http://${written}`)
     return { refused: bare ? 'has no http:// or https:// in front; add it.' : 'is not an http:// or https:// URL.' }
@@ -28,8 +28,4 @@ function parse(text: string): URL | undefined {
   } catch {
     return undefined
   }
-}
-
-function isWeb({ protocol }: URL): boolean {
-  return protocol === 'http:' || protocol === 'https:'
 }

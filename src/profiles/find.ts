@@ -7,12 +7,12 @@ export type Found = { readonly written: WrittenProfile } | { readonly unknown: s
 
 /**
  * Finds a profile by name: without case, `-` equal to `_`. A name that has fields in the file but was never declared is
- * found too, so that the answer can be the field that is missing.
+ * found too, so that the answer can be the field that is missing. `others` are words that a mistyped one may also have meant.
  */
-export function findProfile(word: string, file: BackendsFile): Found {
+export function findProfile(word: string, file: BackendsFile, others: readonly string[] = []): Found {
   const name = profileName(word)
   const written = name === undefined ? undefined : (file.profiles.get(name) ?? file.undeclared.get(name))
   if (written) return { written }
-  const near = nearest(word, [...file.profiles.keys(), 'off'])
+  const near = nearest(word, [...file.profiles.keys(), 'off', ...others])
   return near === undefined ? { unknown: word } : { unknown: word, near }
 }

@@ -60,6 +60,8 @@ interface Wish {
   readonly fetchSecret: boolean
   /** Whether a missing file is written. */
   readonly create: boolean
+  /** Other words that a mistyped name may have meant: the commands. */
+  readonly others?: readonly string[]
 }
 
 /** Decides a switch, or refuses it with the reason. Nothing has changed when it refuses. */
@@ -73,7 +75,7 @@ export function decideSwitch(system: System, wish: Wish): Switch {
     const plan = situation.profile === undefined ? new Map() : makePlan('off', situation.own, situation.leftovers)
     return { start, plan, undo: null, problems: [] }
   }
-  const { profile, problems } = profileNamed(word, start.found, situation.own, wish.model)
+  const { profile, problems } = profileNamed(word, start.found, situation.own, wish.model, wish.others)
   const secret = wish.fetchSecret ? secretOf(profile, system) : knownSecret(profile)
   const plan = makePlan({ profile, secret }, situation.own, situation.leftovers)
   const memory = undoAfter(plan, situation.own, undo, wish.model)
@@ -93,8 +95,9 @@ export function profileNamed(
   found: FoundFile,
   own: Environment,
   model?: string,
+  others?: readonly string[],
 ): { profile: Profile; problems: readonly Problem[] } {
-  const target = findProfile(word, found.file)
+  const target = findProfile(word, found.file, others)
   if ('unknown' in target) {
     const near = target.near ? ` Did you mean ${target.near}?` : ''
     const names = [...found.file.profiles.keys()].slice(0, namesShown).join(', ')

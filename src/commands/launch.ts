@@ -1,6 +1,6 @@
 import { outlookOf } from '../env/outlook.ts'
 import { goesToAnthropic, makePlan } from '../env/plan.ts'
-import { managedVariables } from '../env/variables.ts'
+import { managedVariables, type Variable } from '../env/variables.ts'
 import { warningsOf } from '../env/warnings.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { shownPath } from '../surroundings/backends-file.ts'
@@ -67,6 +67,9 @@ function splitLaunch(words: readonly string[]): [string | undefined, readonly st
   return [first, second === '--' ? rest : words.slice(1)]
 }
 
+/** Whether a variable goes out with each request as it stands, wherever that goes. */
+const isSent = (role: Variable['role']) => role === 'credential' || role === 'header'
+
 /** The active profile, where the file still has it in working order. */
 function activeProfile({ situation, found, undo }: Start): Profile | undefined {
   if (situation.profile === undefined) return undefined
@@ -82,6 +85,6 @@ function hasStrayCredential(profile: Profile, { situation }: Start): boolean {
   if (goesToAnthropic(profile)) return false
   const plan = makePlan({ profile, secret: 'set' }, situation.own)
   return managedVariables.some(
-    ({ name, role }) => role === 'credential' && plan.get(name) === null && situation.environment[name],
+    ({ name, role }) => isSent(role) && plan.get(name) === null && situation.environment[name],
   )
 }

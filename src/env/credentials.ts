@@ -22,6 +22,10 @@ export interface SentCredential {
  * log in. The order and the doubles are measured with 2.1.329: whatever provides an x-api-key goes along beside a Bearer token.
  */
 export function sentCredentials(standing: InForce, logins: Logins): SentCredential[] {
+  return withCustomHeaders(clientCredentials(standing, logins), standing)
+}
+
+function clientCredentials(standing: InForce, logins: Logins): SentCredential[] {
   const variable = (name: string, ...headers: SentCredential['headers']): SentCredential | undefined => {
     const origin = standing.get(name)
     return origin && { source: 'variable', name, from: origin.from, headers }
@@ -50,4 +54,28 @@ export function sentCredentials(standing: InForce, logins: Logins): SentCredenti
   const profile =
     variable('ANTHROPIC_PROFILE', 'authorization') ?? variable('ANTHROPIC_IDENTITY_TOKEN', 'authorization')
   return present(profile ? { ...profile, source: 'profile' } : stored)
+}
+
+/**
+ * Adds what ANTHROPIC_CUSTOM_HEADERS sends: an x-api-key takes the place of any other, an authorization that of any but
+ * ANTHROPIC_AUTH_TOKEN's and a helper's; either is enough where there is nothing else [measured, 2.1.329].
+ */
+function withCustomHeaders(sent: SentCredential[], standing: InForce): SentCredential[] {
+  const custom = standing.get('ANTHROPIC_CUSTOM_HEADERS')
+  const firm = sent.some(
+    ({ name, source, headers }) =>
+      (name === 'ANTHROPIC_AUTH_TOKEN' || source === 'helper') && headers.includes('authorization'),
+  )
+  const headers = credentialHeaders(custom?.value ?? '').filter(header => !(firm && header === 'authorization'))
+  if (!custom || headers.length === 0) return sent
+  const others = sent
+    .map(one => ({ ...one, headers: one.headers.filter(header => !headers.includes(header)) }))
+    .filter(one => one.headers.length > 0)
+  return [...others, { source: 'variable', name: 'ANTHROPIC_CUSTOM_HEADERS', from: custom.from, headers }]
+}
+
+/** The credential headers among the lines of ANTHROPIC_CUSTOM_HEADERS. */
+function credentialHeaders(lines: string): SentCredential['headers'][number][] {
+  const names = lines.split('\n').map(line => line.split(':', 1)[0]?.trim().toLowerCase())
+  return (['authorization', 'x-api-key'] as const).filter(header => names.includes(header))
 }

@@ -45,6 +45,16 @@ export function isAnthropicModel(model: string): boolean {
   return /^claude-/i.test(model) || isModelAlias(model)
 }
 
+/** The model that CLAUDE_CODE_EXTRA_BODY puts into every request, whatever its tier [measured, 2.1.329]. */
+export function modelInBody(text: string): string | undefined {
+  try {
+    const { model } = JSON.parse(text)
+    return typeof model === 'string' && model !== '' ? model : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** True when an environment sends the client somewhere else than to Anthropic. */
 export function isRedirected(environment: Environment): boolean {
   return managedVariables.some(({ name, role }) => {
@@ -64,13 +74,14 @@ type Values = Record<string, string | undefined>
 
 function targetValues(profile: Profile, secret: string | undefined, own: Environment): Values {
   const foreign = !goesToAnthropic(profile)
-  const values: Values = foreign ? {} : ownAnthropicValues(own)
+  const values: Values = foreign ? {} : ownAnthropicValues(own, profile.models.main)
   const set = (name: string, value: string | number | undefined) => {
     if (value !== undefined) values[name] = String(value)
   }
   set('ANTHROPIC_BASE_URL', profile.baseUrl)
   if (profile.credential) {
     for (const { name, role } of managedVariables) if (role === 'credential') values[name] = undefined
+    values['ANTHROPIC_CUSTOM_HEADERS'] = withoutCredentials(values['ANTHROPIC_CUSTOM_HEADERS'])
     set(profile.credential.header === 'bearer' ? 'ANTHROPIC_AUTH_TOKEN' : 'ANTHROPIC_API_KEY', secret)
   }
   const { main, opus, sonnet, haiku, fable, subagent } = profile.models
@@ -103,34 +114,45 @@ function targetValues(profile: Profile, secret: string | undefined, own: Environ
  * What of the user's own goes to Anthropic: their Anthropic credentials always; their models, limits and flags only when
  * their environment went to Anthropic too, since beside a redirect they were made for that other backend.
  */
-function ownAnthropicValues(own: Environment): Values {
+function ownAnthropicValues(own: Environment, main: string | undefined): Values {
   const redirected = isRedirected(own)
   const returns = ({ name, role, foreignOnly }: Variable): boolean => {
     const value = own[name]
     if (!value || foreignOnly) return false
     if (role === 'credential') return !redirected || name !== 'ANTHROPIC_AUTH_TOKEN'
     if (redirected || role === 'redirect' || role === 'selector') return false
+    if (name === 'CLAUDE_CODE_EXTRA_BODY') {
+      // The model in it would take the place of the profile's own, in every tier.
+      const model = modelInBody(value)
+      return model === undefined || (main === undefined && isAnthropicModel(model))
+    }
     return role === 'model' ? isAnthropicModel(value) : true
   }
   return Object.fromEntries(managedVariables.filter(returns).map(({ name }) => [name, own[name]]))
 }
 
+/** Custom headers without those that would take the place of the profile's own credential. */
+function withoutCredentials(headers: string | undefined): string | undefined {
+  const kept = headers?.split('\n').filter(line => !/^\s*(authorization|x-api-key)\s*:/i.test(line))
+  return kept?.join('\n') || undefined
+}
+
 /**
  * NO_PROXY with the loopback host added and everything the user had kept: a proxy cannot reach this machine's loopback.
- * The client reads the lower-case spelling where it is not empty, else the other [measured, 2.1.329], so the host goes
- * into both and the user's list is lost in neither.
+ * The client reads the lower-case spelling where it is not empty, else the other [measured, 2.1.329]: the host goes into
+ * whichever the user has, and a list in lower case is enough, so that nothing of it is hidden or said twice.
  */
 function proxyExceptions(profile: Profile, own: Environment): Values {
-  const kept = { NO_PROXY: own['NO_PROXY'], no_proxy: own['no_proxy'] }
+  const { NO_PROXY, no_proxy } = own
   const host = profile.baseUrl === undefined ? '' : new URL(profile.baseUrl).hostname
-  if (host === '' || reachOf(host) !== 'loopback') return kept
+  if (host === '' || reachOf(host) !== 'loopback') return { NO_PROXY, no_proxy }
   const bare = host.replace(/^\[|\]$/g, '')
   const withHost = (list: string | undefined) => {
     const entries = (list ?? '').split(/[,\s]+/)
     return entries.includes('*') || entries.includes(bare) ? list : [...(list ? [list] : []), bare].join(',')
   }
   return {
-    NO_PROXY: withHost(kept.NO_PROXY || kept.no_proxy),
-    no_proxy: kept.no_proxy ? withHost(kept.no_proxy) : kept.no_proxy,
+    NO_PROXY: NO_PROXY || !no_proxy ? withHost(NO_PROXY) : NO_PROXY,
+    no_proxy: no_proxy ? withHost(no_proxy) : no_proxy,
   }
 }

@@ -3,7 +3,7 @@ import { isModelAlias } from '../profiles/models.ts'
 import { type Tier, tiers } from '../profiles/profile.ts'
 import type { Destination } from './destination.ts'
 import type { InForce, Origin } from './in-force.ts'
-import { isAnthropicModel } from './plan.ts'
+import { isAnthropicModel, modelInBody } from './plan.ts'
 
 /** The model that a tier really asks for. */
 export interface TierInForce {
@@ -28,9 +28,11 @@ const variables: Record<Tier, readonly string[]> = {
 /** The model of every tier, as the client would resolve it, and whether the destination would have it. */
 export function tiersInForce(standing: InForce, destination: Destination): TierInForce[] {
   const main = mainModel(standing)
+  const everywhere = bodyModel(standing)
   return tiers.map(tier => {
     const named = tier === 'main' ? main : firstOf(standing, variables[tier])
-    const origin = named ?? (tier === 'subagent' ? main : undefined)
+    const aliased = tier === 'main' || tier === 'subagent'
+    const origin = everywhere ?? (aliased ? resolved(named ?? main, standing) : named)
     const trouble = troubleWith(origin?.value, destination)
     return {
       tier,
@@ -40,14 +42,40 @@ export function tiersInForce(standing: InForce, destination: Destination): TierI
   })
 }
 
-/** ANTHROPIC_MODEL, else a settings file's `model`, else ANTHROPIC_DEFAULT_MODEL: also a managed `model` loses to the first. */
+/**
+ * ANTHROPIC_MODEL, else a settings file's `model`, else ANTHROPIC_DEFAULT_MODEL: also a managed `model` loses to the first.
+ * Without any, the client's own default is opus, and sonnet for CLAUDE_CODE_OAUTH_TOKEN: as those tiers are named [measured].
+ */
 function mainModel(standing: InForce): Origin | undefined {
   const layer = standing.layers.find(one => one.model !== undefined)
   return (
     standing.get('ANTHROPIC_MODEL') ??
     (layer?.model === undefined ? undefined : { value: layer.model, from: layer.path }) ??
-    standing.get('ANTHROPIC_DEFAULT_MODEL')
+    standing.get('ANTHROPIC_DEFAULT_MODEL') ??
+    firstOf(standing, variables[paysByOauthToken(standing) ? 'sonnet' : 'opus'])
   )
+}
+
+function paysByOauthToken(standing: InForce): boolean {
+  const first = ['ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN'].find(name =>
+    standing.get(name),
+  )
+  return first === 'CLAUDE_CODE_OAUTH_TOKEN'
+}
+
+/** An alias means what its tier's variable names, where it is set; the old haiku name does not count [measured, 2.1.329]. */
+function resolved(origin: Origin | undefined, standing: InForce): Origin | undefined {
+  if (!origin || !isModelAlias(origin.value)) return origin
+  const alias = origin.value.trim().toLowerCase().replace('[1m]', '')
+  // Outside of plan mode, opusplan is sonnet.
+  const tier = { best: 'opus', opusplan: 'sonnet' }[alias] ?? alias
+  return standing.get(`ANTHROPIC_DEFAULT_${tier.toUpperCase()}_MODEL`) ?? origin
+}
+
+function bodyModel(standing: InForce): Origin | undefined {
+  const body = standing.get('CLAUDE_CODE_EXTRA_BODY')
+  const model = body && modelInBody(body.value)
+  return body && model !== undefined ? { value: model, from: body.from } : undefined
 }
 
 function firstOf(standing: InForce, names: readonly string[]): Origin | undefined {
@@ -64,7 +92,7 @@ function troubleWith(model: string | undefined, { kind, title }: Destination): s
     return model === undefined || isAnthropicModel(model) ? undefined : 'Anthropic has no model of that name'
   }
   if (model !== undefined && !isModelAlias(model)) return undefined
-  if (model !== undefined) return undefined
-  const sure = backendOf(kind).runsModels || kind === 'openrouter'
-  return `no variable names it, so Claude Code asks for its own claude- model, which ${title} ${sure ? 'does not have' : 'may not have'}`
+  const why = model === undefined ? 'no variable names it, so' : `${model} is an alias, so`
+  const has = backendOf(kind).runsModels || kind === 'openrouter' ? 'does not have' : 'may not have'
+  return `${why} Claude Code asks for its own claude- model, which ${title} ${has}`
 }

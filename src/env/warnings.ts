@@ -1,6 +1,7 @@
 import { keyOf } from '../profiles/fields.ts'
 import type { SentCredential } from './credentials.ts'
 import type { Outlook } from './outlook.ts'
+import { redactUrl } from './redact.ts'
 import { managedVariables } from './variables.ts'
 import { compactionPoint, defaultOutputTokens, roomFor } from './window.ts'
 
@@ -8,7 +9,9 @@ import { compactionPoint, defaultOutputTokens, roomFor } from './window.ts'
  * What the user should know before heavy work, the gravest first: settings files that override the shell, credentials
  * that go where they do not belong, tiers that would fail, windows that are too small. Each is one sentence with the way out.
  */
-export function warningsOf(outlook: Outlook, shown: (path: string) => string): string[] {
+export function warningsOf(found: Outlook, shown: (path: string) => string): string[] {
+  const { url } = found.destination
+  const outlook = url === undefined ? found : { ...found, destination: { ...found.destination, url: redactUrl(url) } }
   return [
     ...overrides(outlook, shown),
     ...nobodyPays(outlook),

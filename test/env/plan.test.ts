@@ -1,0 +1,285 @@
+import { describe, expect, test } from 'vitest'
+import { isAnthropicModel, isOn, isRedirected, makePlan } from '../../src/env/plan.ts'
+import { apply } from '../../src/env/situation.ts'
+import { managedVariables } from '../../src/env/variables.ts'
+import type { Environment } from '../../src/profiles/references.ts'
+import { localText, ready } from '../support/profiles.ts'
+
+const managed = managedVariables.map(({ name }) => name)
+
+/** What a switch sets, as an object: everything else in the plan is removed. */
+function sets(text: string, name = 'local', own: Environment = {}, secret: string | undefined = 'the secret') {
+  const profile = ready(text, name, own)
+  const plan = makePlan({ profile, secret: profile.credential ? secret : undefined }, own)
+  return Object.fromEntries([...plan].filter(([, value]) => value !== null))
+}
+
+/** An environment in which every managed variable is set. */
+const dirty = Object.fromEntries(managed.map(name => [name, `stale ${name}`]))
+
+const everyTier = (model: string) => ({
+  ANTHROPIC_MODEL: model,
+  ANTHROPIC_DEFAULT_OPUS_MODEL: model,
+  ANTHROPIC_DEFAULT_SONNET_MODEL: model,
+  ANTHROPIC_DEFAULT_HAIKU_MODEL: model,
+  ANTHROPIC_DEFAULT_FABLE_MODEL: model,
+  ANTHROPIC_SMALL_FAST_MODEL: model,
+  CLAUDE_CODE_SUBAGENT_MODEL: model,
+})
+
+describe('every plan', () => {
+  const targets = [
+    ['local', makePlan({ profile: ready(localText()), secret: 't' }, dirty)],
+    ['cloud', makePlan({ profile: ready('', 'cloud') }, dirty)],
+    ['ollama', makePlan({ profile: ready('OLLAMA_MODEL=m', 'ollama'), secret: 'ollama' }, {})],
+    ['off', makePlan('off', dirty)],
+    ['off from nothing', makePlan('off', {})],
+  ] as const
+  test.each(targets)('has every managed variable in one order: %s', (_, plan) => {
+    expect([...plan.keys()]).toEqual([...managed, 'CLAUDE_SWITCH_PROFILE'])
+  })
+
+  test('leaves nothing behind that was there before, on a foreign backend', () => {
+    const plan = makePlan({ profile: ready(localText()), secret: 't' }, dirty)
+    const left = [...plan].filter(([name, value]) => value?.includes('stale') && !/^no_proxy$/i.test(name))
+    expect(left).toEqual([])
+  })
+})
+
+describe('a backend that is not Anthropic', () => {
+  const local = {
+    ANTHROPIC_BASE_URL: 'http://127.0.0.1:4999',
+    ANTHROPIC_AUTH_TOKEN: 'the secret',
+    ...everyTier('m'),
+    ANTHROPIC_CUSTOM_MODEL_OPTION: 'm',
+    ANTHROPIC_CUSTOM_MODEL_OPTION_NAME: 'm',
+    NO_PROXY: '127.0.0.1',
+    CLAUDE_SWITCH_PROFILE: 'local',
+  }
+
+  test('has its URL, one credential, and one model in every tier', () => {
+    expect(sets(localText())).toEqual(local)
+  })
+
+  test.each([
+    ['LOCAL_MODEL_NAME=Mine', { ANTHROPIC_CUSTOM_MODEL_OPTION_NAME: 'Mine' }],
+    ['LOCAL_CONTEXT_TOKENS=65536', { CLAUDE_CODE_MAX_CONTEXT_TOKENS: '65536' }],
+    ['LOCAL_MAX_OUTPUT_TOKENS=8192', { CLAUDE_CODE_MAX_OUTPUT_TOKENS: '8192' }],
+    ['LOCAL_TIMEOUT_MS=5', { API_TIMEOUT_MS: '5' }],
+    ['LOCAL_BETAS=off', { CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1' }],
+    ['LOCAL_THINKING=off', { CLAUDE_CODE_DISABLE_THINKING: '1' }],
+    ['LOCAL_EFFORT=off', { CLAUDE_CODE_EFFORT_LEVEL: 'auto' }],
+    ['LOCAL_OPUS_MODEL=o', { ANTHROPIC_DEFAULT_OPUS_MODEL: 'o' }],
+    ['LOCAL_SONNET_MODEL=s', { ANTHROPIC_DEFAULT_SONNET_MODEL: 's' }],
+    ['LOCAL_HAIKU_MODEL=h', { ANTHROPIC_DEFAULT_HAIKU_MODEL: 'h', ANTHROPIC_SMALL_FAST_MODEL: 'h' }],
+    ['LOCAL_FABLE_MODEL=f', { ANTHROPIC_DEFAULT_FABLE_MODEL: 'f' }],
+    ['LOCAL_SUBAGENT_MODEL=s', { CLAUDE_CODE_SUBAGENT_MODEL: 's' }],
+    ['LOCAL_ENV_FOO=bar', { FOO: 'bar' }],
+    ['LOCAL_ENV_ANTHROPIC_BETAS=x', { ANTHROPIC_BETAS: 'x' }],
+    ['LOCAL_BILLING=free', {}],
+    ['LOCAL_CLAUDE_ARGS=--verbose', {}],
+  ])('%s', (line, expected) => expect(sets(localText(line))).toEqual({ ...local, ...expected }))
+
+  test('an API key takes the place of the token', () => {
+    const { ANTHROPIC_AUTH_TOKEN: _, ...rest } = local
+    const text = 'LOCAL_BASE_URL=http://127.0.0.1:4999\nLOCAL_MODEL=m\nLOCAL_API_KEY=k\n'
+    expect(sets(text)).toEqual({ ...rest, ANTHROPIC_API_KEY: 'the secret' })
+  })
+
+  test.each([
+    ['ollama', true],
+    ['lmstudio', true],
+    ['vllm', true],
+    ['llamacpp', true],
+    ['litellm', false],
+    ['openrouter', false],
+    ['gateway', false],
+  ])('%s runs its models itself: %s', (kind, runs) => {
+    expect(sets(localText(`LOCAL_KIND=${kind}`))).toEqual({
+      ...local,
+      ...(runs
+        ? {
+            API_TIMEOUT_MS: '1200000',
+            CLAUDE_CODE_ATTRIBUTION_HEADER: '0',
+            CLAUDE_CODE_TOTAL_TOKENS_REMINDER: 'off',
+          }
+        : {}),
+    })
+  })
+
+  test('an alias is sent as the main model and the subagents’ only', () => {
+    const text = 'LOCAL_BASE_URL=http://127.0.0.1:4999\nLOCAL_AUTH_TOKEN=t\nLOCAL_MODEL=opus\n'
+    const { ANTHROPIC_MODEL, CLAUDE_CODE_SUBAGENT_MODEL, ...rest } = sets(text)
+    expect([ANTHROPIC_MODEL, CLAUDE_CODE_SUBAGENT_MODEL]).toEqual(['opus', 'opus'])
+    expect(Object.keys(rest).filter(name => /_MODEL$/.test(name))).toEqual([])
+  })
+
+  test('a URL that speaks of Anthropic decides, not the KIND', () => {
+    const text = localText('LOCAL_KIND=anthropic')
+    expect(sets(text, 'local', { ANTHROPIC_API_KEY: 'mine' })).not.toHaveProperty('ANTHROPIC_API_KEY')
+  })
+
+  test('--model is every tier', () => {
+    const plan = makePlan({ profile: ready(localText('LOCAL_OPUS_MODEL=o'), 'local', {}, 'x'), secret: 't' }, {})
+    expect(Object.fromEntries(plan)).toMatchObject(everyTier('x'))
+  })
+})
+
+describe('cloud', () => {
+  const anthropic = { CLAUDE_SWITCH_PROFILE: 'cloud' }
+
+  test.each<[string, Environment, Record<string, string>]>([
+    ['nothing, for the /login subscription', {}, {}],
+    ['an API key', { ANTHROPIC_API_KEY: 'k' }, { ANTHROPIC_API_KEY: 'k' }],
+    ['a subscription’s token', { CLAUDE_CODE_OAUTH_TOKEN: 'o' }, { CLAUDE_CODE_OAUTH_TOKEN: 'o' }],
+    ['a Bearer token of one’s own', { ANTHROPIC_AUTH_TOKEN: 't' }, { ANTHROPIC_AUTH_TOKEN: 't' }],
+    [
+      'the token beside another URL is not Anthropic’s',
+      { ANTHROPIC_AUTH_TOKEN: 't', ANTHROPIC_BASE_URL: 'http://box', ANTHROPIC_API_KEY: 'k' },
+      { ANTHROPIC_API_KEY: 'k' },
+    ],
+    ['no redirect', { ANTHROPIC_BASE_URL: 'http://box', ANTHROPIC_API_URL: 'http://box' }, {}],
+    ['no provider', { CLAUDE_CODE_USE_BEDROCK: '1', CLAUDE_CODE_USE_VERTEX: '1' }, {}],
+    ['Anthropic’s own models', { ANTHROPIC_MODEL: 'opus' }, { ANTHROPIC_MODEL: 'opus' }],
+    ['by full name', { ANTHROPIC_MODEL: 'claude-opus-5-5' }, { ANTHROPIC_MODEL: 'claude-opus-5-5' }],
+    ['no foreign model', { ANTHROPIC_MODEL: 'glm-4.6', ANTHROPIC_SMALL_FAST_MODEL: 'qwen' }, {}],
+    ['no model from beside a redirect', { ANTHROPIC_MODEL: 'claude-x', ANTHROPIC_BASE_URL: 'http://box' }, {}],
+    ['limits of the user’s own', { API_TIMEOUT_MS: '9' }, { API_TIMEOUT_MS: '9' }],
+    ['no limit from beside a redirect', { API_TIMEOUT_MS: '9', ANTHROPIC_BASE_URL: 'http://box' }, {}],
+    ['no limit that is for other models', { CLAUDE_CODE_MAX_CONTEXT_TOKENS: '65536' }, {}],
+    ['NO_PROXY as it was', { NO_PROXY: 'corp', no_proxy: 'corp2' }, { NO_PROXY: 'corp', no_proxy: 'corp2' }],
+    ['headers of the user’s own', { ANTHROPIC_CUSTOM_HEADERS: 'X: y' }, { ANTHROPIC_CUSTOM_HEADERS: 'X: y' }],
+    ['none from beside a redirect', { ANTHROPIC_CUSTOM_HEADERS: 'X: y', ANTHROPIC_BASE_URL: 'http://box' }, {}],
+  ])('brings back %s', (_, own, expected) => {
+    expect(sets('', 'cloud', own)).toEqual({ ...anthropic, ...expected })
+  })
+
+  test('its own key takes the place of every other credential', () => {
+    const own = { ANTHROPIC_AUTH_TOKEN: 't', ANTHROPIC_API_KEY: 'k', CLAUDE_CODE_OAUTH_TOKEN: 'o' }
+    expect(sets('CLOUD_API_KEY=c', 'cloud', own)).toEqual({ ...anthropic, ANTHROPIC_API_KEY: 'the secret' })
+  })
+
+  test('its own key takes the place of those among the headers', () => {
+    const own = { ANTHROPIC_CUSTOM_HEADERS: 'X-Team: a\nX-Api-Key: k\n authorization : b' }
+    expect(sets('CLOUD_API_KEY=c', 'cloud', own)).toEqual({
+      ...anthropic,
+      ANTHROPIC_API_KEY: 'the secret',
+      ANTHROPIC_CUSTOM_HEADERS: 'X-Team: a',
+    })
+  })
+
+  test.each([
+    ['{"model":"claude-x"}', '', true],
+    ['{"model":"claude-x"}', 'CLOUD_MODEL=opus', false],
+    ['{"model":"glm"}', '', false],
+    ['{"top_k":1}', 'CLOUD_MODEL=opus', true],
+    ['not JSON', '', true],
+  ])('the body %s beside %j comes back: %s', (body, text, expected) => {
+    const own = { CLAUDE_CODE_EXTRA_BODY: body }
+    expect('CLAUDE_CODE_EXTRA_BODY' in sets(text, 'cloud', own)).toBe(expected)
+  })
+
+  test('its own model comes before the user’s', () => {
+    expect(sets('CLOUD_MODEL=sonnet', 'cloud', { ANTHROPIC_MODEL: 'opus' })).toEqual({
+      ...anthropic,
+      ANTHROPIC_MODEL: 'sonnet',
+      CLAUDE_CODE_SUBAGENT_MODEL: 'sonnet',
+    })
+  })
+
+  test('a custom profile at Anthropic is treated alike', () => {
+    const text = 'WORK_BASE_URL=https://api.anthropic.com\n'
+    expect(sets(text, 'work', { ANTHROPIC_API_KEY: 'k' })).toEqual({
+      ANTHROPIC_BASE_URL: 'https://api.anthropic.com',
+      ANTHROPIC_API_KEY: 'k',
+      CLAUDE_SWITCH_PROFILE: 'work',
+    })
+  })
+})
+
+describe('NO_PROXY', () => {
+  const at = (host: string) => `LOCAL_BASE_URL=http://${host}:4999\nLOCAL_MODEL=m\nLOCAL_AUTH_TOKEN=t\n`
+  test.each<[string, Environment, string | undefined, string | undefined]>([
+    ['127.0.0.1', {}, '127.0.0.1', undefined],
+    ['localhost', {}, 'localhost', undefined],
+    ['[::1]', {}, '::1', undefined],
+    ['localhost', { NO_PROXY: 'corp,.lan' }, 'corp,.lan,localhost', undefined],
+    ['localhost', { NO_PROXY: 'corp,localhost' }, 'corp,localhost', undefined],
+    ['localhost', { NO_PROXY: 'corp localhost' }, 'corp localhost', undefined],
+    ['localhost', { NO_PROXY: '*' }, '*', undefined],
+    // The lower case is what the client reads where it is not empty.
+    ['localhost', { no_proxy: 'low' }, undefined, 'low,localhost'],
+    ['localhost', { NO_PROXY: 'UP', no_proxy: 'low' }, 'UP,localhost', 'low,localhost'],
+    ['localhost', { NO_PROXY: 'UP', no_proxy: '' }, 'UP,localhost', ''],
+    ['localhost', { NO_PROXY: '' }, 'localhost', undefined],
+    ['192.168.1.2', { NO_PROXY: 'corp' }, 'corp', undefined],
+    ['192.168.1.2', {}, undefined, undefined],
+  ])('for %s beside %j', (host, own, upper, lower) => {
+    const { NO_PROXY, no_proxy } = sets(at(host), 'local', own)
+    expect([NO_PROXY, no_proxy]).toEqual([upper, lower])
+  })
+})
+
+describe('off, and what a switch sets beyond the managed variables', () => {
+  test('off is what the user had, and no profile', () => {
+    const own = { ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'u', PATH: '/bin' }
+    const plan = makePlan('off', own)
+    const kept = Object.fromEntries([...plan].filter(([, value]) => value !== null))
+    expect(kept).toEqual({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_BASE_URL: 'u' })
+    expect(plan.get('CLAUDE_SWITCH_PROFILE')).toBeNull()
+  })
+
+  test.each<[string, Environment, string | null]>([
+    ['removed', {}, null],
+    ['given back', { FOO: 'mine' }, 'mine'],
+  ])('what the last profile set with ENV_ is %s', (_, own, value) => {
+    for (const target of ['off', { profile: ready('', 'cloud') }] as const)
+      expect(makePlan(target, own, ['FOO']).get('FOO')).toBe(value)
+  })
+
+  test('a leftover that the next profile sets too is set', () => {
+    const profile = ready(localText('LOCAL_ENV_FOO=new'))
+    expect(makePlan({ profile, secret: 't' }, { FOO: 'mine' }, ['FOO']).get('FOO')).toBe('new')
+  })
+})
+
+test.each([
+  ['1', true],
+  ['true', true],
+  ['TRUE', true],
+  ['yes', true],
+  ['on', true],
+  ['0', false],
+  ['false', false],
+  ['', false],
+  ['2', false],
+  ['y', false],
+  ['enabled', false],
+])('a selector that is %j is on: %s', (value, expected) => expect(isOn(value)).toBe(expected))
+
+test.each<[Environment, boolean]>([
+  [{}, false],
+  [{ ANTHROPIC_BASE_URL: 'https://api.anthropic.com' }, false],
+  [{ ANTHROPIC_BASE_URL: 'http://box' }, true],
+  [{ ANTHROPIC_BASE_URL: 'https://anthropic.com.evil.test' }, true],
+  [{ ANTHROPIC_UNIX_SOCKET: '/run/x' }, true],
+  [{ CLAUDE_CODE_USE_BEDROCK: '1' }, true],
+  [{ CLAUDE_CODE_USE_BEDROCK: '0' }, false],
+  [{ ANTHROPIC_API_KEY: 'k' }, false],
+])('%j is a redirect: %s', (own, expected) => expect(isRedirected(own)).toBe(expected))
+
+test.each([
+  ['claude-opus-5-5', true],
+  ['opus', true],
+  ['sonnet[1m]', true],
+  ['qwen3-coder', false],
+  ['anthropic/claude-sonnet-4.5', false],
+])('%s is a model of Anthropic’s: %s', (model, expected) => expect(isAnthropicModel(model)).toBe(expected))
+
+test('applying a plan sets, removes and leaves alone', () => {
+  const plan = new Map([
+    ['A', '1'],
+    ['B', null],
+  ])
+  expect(apply(plan, { A: '0', B: '0', C: '0', D: undefined })).toEqual({ A: '1', C: '0' })
+})

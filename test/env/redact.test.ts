@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { isSecretName, mask, redact, redactPlan, redactUrl } from '../../src/env/redact.ts'
+
+test.each([
+  ['ANTHROPIC_AUTH_TOKEN', true],
+  ['ANTHROPIC_API_KEY', true],
+  ['CLAUDE_CODE_OAUTH_TOKEN', true],
+  ['ANTHROPIC_CUSTOM_HEADERS', true],
+  ['ANTHROPIC_IDENTITY_TOKEN', true],
+  ['GITHUB_TOKEN', true],
+  ['my_secret', true],
+  ['DB_PASSWORD', true],
+  ['DB_PASSWD', true],
+  ['SSH_PASSPHRASE', true],
+  ['AWS_SECRET_ACCESS_KEY', true],
+  ['GOOGLE_APPLICATION_CREDENTIALS', true],
+  ['X_AUTH', true],
+  ['COOKIE', true],
+  ['API_KEY_2', true],
+  ['ANTHROPIC_MODEL', false],
+  ['ANTHROPIC_BASE_URL', false],
+  ['CLAUDE_CODE_MAX_CONTEXT_TOKENS', false],
+  ['CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR', false],
+  ['NO_PROXY', false],
+  ['KEYBOARD', false],
+  ['TOKENIZER', false],
+])('%s is a secret: %s', (name, expected) => expect(isSecretName(name)).toBe(expected))
+
+test.each([
+  ['http://me:canary@box/x', `http://${mask}@box/x`],
+  ['http://canary@box', `http://${mask}@box`],
+  ['http://a:canary@b and https://c:canary@d', `http://${mask}@b and https://${mask}@d`],
+  ['http://a:can@ary@box', `http://${mask}@box`],
+  ['socks5://u:canary@p:1', `socks5://${mask}@p:1`],
+  ['http://box/a@b', 'http://box/a@b'],
+  ['me@box', 'me@box'],
+])('%s is shown as %s', (text, expected) => expect(redactUrl(text)).toBe(expected))
+
+test('no secret survives, and a mask does not show its length', () => {
+  const plan = new Map([
+    ['ANTHROPIC_AUTH_TOKEN', 'canary'],
+    ['ANTHROPIC_API_KEY', ''],
+    ['HTTPS_PROXY', 'http://me:canary@proxy:3128'],
+    ['ANTHROPIC_CUSTOM_HEADERS', 'x-key: canary-canary-canary'],
+    ['MY_SERVICE_KEY', 'canary'],
+    ['ANTHROPIC_MODEL', 'm'],
+    ['CLAUDE_CODE_OAUTH_TOKEN', null],
+  ])
+  expect([...redactPlan(plan)]).toEqual([
+    ['ANTHROPIC_AUTH_TOKEN', mask],
+    ['ANTHROPIC_API_KEY', mask],
+    ['HTTPS_PROXY', `http://${mask}@proxy:3128`],
+    ['ANTHROPIC_CUSTOM_HEADERS', mask],
+    ['MY_SERVICE_KEY', mask],
+    ['ANTHROPIC_MODEL', 'm'],
+    ['CLAUDE_CODE_OAUTH_TOKEN', null],
+  ])
+  expect(redact('ANTHROPIC_MODEL', 'm')).toBe('m')
+})

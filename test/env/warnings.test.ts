@@ -1,0 +1,217 @@
+import { describe, expect, test } from 'vitest'
+import { warningsOf } from '../../src/env/warnings.ts'
+import { localText, ready } from '../support/profiles.ts'
+import { helper, layer, outlookIn } from '../support/standing.ts'
+
+const tiers = (model: string) =>
+  Object.fromEntries(
+    [
+      'ANTHROPIC_MODEL',
+      'ANTHROPIC_DEFAULT_OPUS_MODEL',
+      'ANTHROPIC_DEFAULT_SONNET_MODEL',
+      'ANTHROPIC_DEFAULT_HAIKU_MODEL',
+    ]
+      .concat('ANTHROPIC_DEFAULT_FABLE_MODEL')
+      .map(name => [name, model]),
+  )
+const local = {
+  ANTHROPIC_BASE_URL: 'http://127.0.0.1:4999',
+  ANTHROPIC_AUTH_TOKEN: 't',
+  ...tiers('m'),
+  CLAUDE_CODE_MAX_CONTEXT_TOKENS: '131072',
+}
+const profile = ready(localText('LOCAL_CONTEXT_TOKENS=131072', 'LOCAL_ENV_FOO=bar'))
+
+const warnings = (environment: Record<string, string>, files: Parameters<typeof outlookIn>[1] = {}) =>
+  warningsOf(outlookIn(environment, files), path => `~${path}`)
+
+test('there is nothing to warn of', () => {
+  expect(warnings(local, { profile })).toEqual([])
+  expect(warnings({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_MODEL: 'opus' })).toEqual([])
+})
+
+const instead = 'which Claude Code takes instead of what this shell says; take it out of the "env" block there.'
+
+describe('a settings file that overrides the shell is said first', () => {
+  test.each<[Record<string, string>, string | undefined]>([
+    [{ ANTHROPIC_BASE_URL: 'http://other' }, `~/user sets ANTHROPIC_BASE_URL, ${instead}`],
+    [{ ANTHROPIC_BASE_URL: 'http://127.0.0.1:4999' }, undefined],
+    [{ FOO: 'other' }, `~/user sets FOO, ${instead}`],
+    [{ UNRELATED: 'x' }, undefined],
+    [
+      { ANTHROPIC_MODEL: 'a', ANTHROPIC_DEFAULT_OPUS_MODEL: 'b', ANTHROPIC_DEFAULT_HAIKU_MODEL: 'c' },
+      `~/user sets ANTHROPIC_MODEL, ANTHROPIC_DEFAULT_OPUS_MODEL, ANTHROPIC_DEFAULT_HAIKU_MODEL, ${instead}`,
+    ],
+    [
+      { ...tiers('x'), ANTHROPIC_CUSTOM_HEADERS: 'h' },
+      `~/user sets ANTHROPIC_CUSTOM_HEADERS, ANTHROPIC_MODEL and 4 more, ${instead}`,
+    ],
+    [{ ANTHROPIC_AUTH_TOKEN: '' }, `~/user sets ANTHROPIC_AUTH_TOKEN, ${instead}`],
+  ])('%j', (env, expected) => {
+    expect(warnings({ ...local, FOO: 'bar' }, { layers: [layer('user', env)], profile })[0]).toBe(expected)
+  })
+
+  test('each file once, the strongest for what both set', () => {
+    const layers = [
+      layer('project', { ANTHROPIC_MODEL: 'a' }),
+      layer('user', { ANTHROPIC_MODEL: 'b', API_TIMEOUT_MS: '1' }),
+    ]
+    expect(warnings(local, { layers, profile })).toEqual([
+      `~/project sets ANTHROPIC_MODEL, ${instead}`,
+      `~/user sets API_TIMEOUT_MS, ${instead}`,
+    ])
+  })
+})
+
+describe('nobody pays', () => {
+  test.each([
+    [
+      {},
+      'there is no credential for Anthropic, so Claude Code would ask to log in; run: claude auth login, or set CLOUD_API_KEY.',
+    ],
+    [
+      { ...local, ANTHROPIC_AUTH_TOKEN: '' },
+      'there is no credential for http://127.0.0.1:4999, so Claude Code would ask to log in; set ANTHROPIC_AUTH_TOKEN.',
+    ],
+  ])('%j', (environment, expected) => expect(warnings(environment)).toEqual([expected]))
+})
+
+describe('credentials that go where they do not belong', () => {
+  const { ANTHROPIC_AUTH_TOKEN: _, ...keyless } = local
+  test.each<[string, Record<string, string>, Parameters<typeof outlookIn>[1], string]>([
+    [
+      'a key beside the profile’s token',
+      { ...local, ANTHROPIC_API_KEY: 'k' },
+      { profile },
+      'ANTHROPIC_API_KEY is set, and would be sent to http://127.0.0.1:4999 too; run: claude-switch local',
+    ],
+    [
+      'a key among the headers',
+      { ...local, ANTHROPIC_CUSTOM_HEADERS: 'x-api-key: k' },
+      { profile },
+      'ANTHROPIC_CUSTOM_HEADERS is set, and would be sent to http://127.0.0.1:4999 too; run: claude-switch local',
+    ],
+    [
+      'what a helper prints',
+      local,
+      { profile, layers: [helper] },
+      'what apiKeyHelper in ~/user prints is sent to http://127.0.0.1:4999 too; take it out of that file.',
+    ],
+    [
+      'a stored key',
+      local,
+      { logins: { storedKey: { path: '/c' } } },
+      'the Console key that /login stored in ~/c is sent to http://127.0.0.1:4999 too; log out with: claude auth logout.',
+    ],
+    [
+      'the login, where there is no token',
+      keyless,
+      { logins: { subscription: {} } },
+      'there is no token for http://127.0.0.1:4999, so Claude Code sends your Anthropic login there; set ANTHROPIC_AUTH_TOKEN, or switch with claude-switch.',
+    ],
+    [
+      'another tool’s login',
+      { ...keyless, ANTHROPIC_PROFILE: 'w' },
+      {},
+      'ANTHROPIC_PROFILE gives http://127.0.0.1:4999 a token of your Anthropic login; unset it.',
+    ],
+  ])('%s', (_, environment, files, expected) => expect(warnings(environment, files)).toEqual([expected]))
+
+  test('are none of Anthropic’s business', () => {
+    expect(warnings({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_AUTH_TOKEN: 't' }, { layers: [helper] })).toEqual([])
+  })
+})
+
+describe('models that a backend would not have', () => {
+  test.each<[string, Record<string, string>, string[]]>([
+    [
+      'Anthropic',
+      { ANTHROPIC_MODEL: 'glm', ANTHROPIC_API_KEY: 'k' },
+      ['main (glm), subagent (glm): Anthropic has no model of that name.'],
+    ],
+    [
+      'Ollama',
+      {
+        ANTHROPIC_BASE_URL: 'http://localhost:11434',
+        ANTHROPIC_AUTH_TOKEN: 't',
+        ...tiers('m'),
+        ANTHROPIC_DEFAULT_HAIKU_MODEL: '',
+        CLAUDE_CODE_MAX_CONTEXT_TOKENS: '131072',
+      },
+      ['haiku: no variable names it, so Claude Code asks for its own claude- model, which Ollama does not have.'],
+    ],
+    [
+      'a gateway',
+      { ...local, ANTHROPIC_DEFAULT_HAIKU_MODEL: '' },
+      ['haiku: no variable names it, so Claude Code asks for its own claude- model, which a gateway may not have.'],
+    ],
+  ])('%s', (_, environment, expected) => expect(warnings(environment)).toEqual(expected))
+})
+
+describe('windows', () => {
+  const window = (context: string | undefined, output?: string, extra: Record<string, string> = {}) => {
+    const { CLAUDE_CODE_MAX_CONTEXT_TOKENS: _, ...rest } = local
+    return warnings({
+      ...rest,
+      ...(context ? { CLAUDE_CODE_MAX_CONTEXT_TOKENS: context } : {}),
+      ...(output ? { CLAUDE_CODE_MAX_OUTPUT_TOKENS: output } : {}),
+      ...extra,
+    })
+  }
+
+  // Measured: which sessions fail, which work.
+  test.each([
+    ['131072', undefined, []],
+    ['65536', undefined, []],
+    ['65536', '8192', []],
+    ['32768', '4096', []],
+    [
+      '32768',
+      undefined,
+      [
+        'a window of 32768 tokens with answers of 32000 is compacted at 0, too early for a session; set CLAUDE_CODE_MAX_OUTPUT_TOKENS=4096.',
+      ],
+    ],
+    [
+      '16384',
+      '4096',
+      [
+        'a window of 16384 tokens with answers of 4096 is compacted at 0, too early for a session; start the server with a larger window.',
+      ],
+    ],
+    [
+      undefined,
+      undefined,
+      [
+        'Claude Code assumes a window of 1,000,000 tokens for m; set CLAUDE_CODE_MAX_CONTEXT_TOKENS to what the server really has.',
+      ],
+    ],
+  ])('of %s tokens with answers of %s', (context, output, expected) => {
+    expect(window(context, output)).toEqual(expected)
+  })
+
+  test('are smaller where every tool is sent at once', () => {
+    expect(window('32768', '4096', { CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1' })).toEqual([
+      'a window of 32768 tokens with answers of 4096 is compacted at 15672, too early for a session; start the server with a larger window.',
+    ])
+  })
+
+  test('the sentence names the key of the active profile', () => {
+    const { CLAUDE_CODE_MAX_CONTEXT_TOKENS: _, ...rest } = local
+    expect(warnings(rest, { profile })).toEqual([
+      'Claude Code assumes a window of 1,000,000 tokens for m; set LOCAL_CONTEXT_TOKENS to what the server really has.',
+    ])
+  })
+})
+
+test('the gravest come first', () => {
+  const { CLAUDE_CODE_MAX_CONTEXT_TOKENS: _, ...rest } = local
+  const all = warnings(
+    { ...rest, ANTHROPIC_API_KEY: 'k', ANTHROPIC_DEFAULT_HAIKU_MODEL: '' },
+    {
+      profile,
+      layers: [layer('user', { API_TIMEOUT_MS: '1' })],
+    },
+  )
+  expect(all.map(says => says.split(' ')[0])).toEqual(['~/user', 'ANTHROPIC_API_KEY', 'haiku:', 'Claude'])
+})

@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process'
+import { everythingExpected, isInstalled } from './shells.ts'
+
+/** The version whose behaviour was measured, and which judges. */
+const judgedVersion = '2.1.329'
+
+/** The `claude` program that judges: what CLAUDE_SWITCH_CLIENT names, else the one on the PATH. */
+export const clientProgram = process.env['CLAUDE_SWITCH_CLIENT'] || 'claude'
+
+/** Why the real client cannot judge here; undefined when it can. Throws where everything is expected to be there. */
+export function clientMissing(): string | undefined {
+  const why = whyMissing()
+  if (why === undefined) return undefined
+  const says = `the real client cannot judge here: ${why}`
+  if (everythingExpected) throw new Error(says)
+  console.log(`\n${says}; its tests are skipped.\n`)
+  return why
+}
+
+function whyMissing(): string | undefined {
+  if (process.platform !== 'linux') return 'network namespaces are Linux'
+  if (process.getuid?.() !== 0) return 'a network namespace needs root'
+  for (const program of ['unshare', 'ip', 'mount', 'openssl', 'bash']) {
+    if (!isInstalled(program)) return `${program} is not installed`
+  }
+  if (spawnSync('unshare', ['-n', '-m', 'true']).status !== 0) return 'unshare is not allowed to make namespaces'
+  const { stdout } = spawnSync(clientProgram, ['--version'], { encoding: 'utf8', timeout: 30_000 })
+  if (!stdout) return `there is no ${clientProgram} (CLAUDE_SWITCH_CLIENT can name one)`
+  const version = stdout.split(' ', 1)[0]?.trim()
+  return version === judgedVersion ? undefined : `${clientProgram} is ${version}, and ${judgedVersion} is the judge`
+}

@@ -1,0 +1,28 @@
+import type { Logins } from '../../src/env/credentials.ts'
+import type { SettingsLayer } from '../../src/env/in-force.ts'
+import { type Outlook, outlookOf } from '../../src/env/outlook.ts'
+import type { Profile } from '../../src/profiles/profile.ts'
+import type { Environment } from '../../src/profiles/references.ts'
+
+/** A settings file, from what is in it. */
+export function layer(
+  name: SettingsLayer['name'],
+  env: Record<string, string> = {},
+  rest: Partial<Pick<SettingsLayer, 'model' | 'hasApiKeyHelper' | 'path'>> = {},
+): SettingsLayer {
+  return { name, path: `/${name}`, env: new Map(Object.entries(env)), hasApiKeyHelper: false, ...rest }
+}
+
+/** A user settings file with an apiKeyHelper in it. */
+export const helper = layer('user', {}, { hasApiKeyHelper: true })
+
+/** The moment at which all tests happen, in ms since 1970. */
+export const now = 1_800_000_000_000
+
+/** What a client that starts in an environment would do. */
+export function outlookIn(
+  environment: Environment,
+  { layers = [], logins = {}, profile }: { layers?: SettingsLayer[]; logins?: Logins; profile?: Profile } = {},
+): Outlook {
+  return outlookOf(environment, { layers, logins }, profile, now)
+}

@@ -10,8 +10,9 @@ import type { System } from './system/system.ts'
 import { paint, wantsColour } from './terminal/colour.ts'
 
 /** Reads the command line, does what it asks for, and returns the exit code. */
-async function main(args: readonly string[], system: System): Promise<number> {
+async function main(args: readonly string[], machine: System): Promise<number> {
   const [caller, words] = readCaller(args)
+  const system = caller?.shell.channel === 1 ? withoutStdout(machine) : machine
   const perform = async (spec: CommandSpec, input: Pick<Input, 'words' | 'options'>) => {
     const { run } = await spec.load()
     return run({ ...input, program, ...(caller ? { caller } : {}) }, system)
@@ -30,6 +31,11 @@ function readCaller(args: readonly string[]): [Input['caller'], readonly string[
   const shell = shellNamed(name)
   if (!shell) throw new Refusal(`--shell-eval is for the scripts that claude-switch init prints.`, exitCodes.usage)
   return [{ shell, options }, words]
+}
+
+/** Where the calling shell reads stdout for its errand, what a person should read (help, say) goes to stderr. */
+function withoutStdout(system: System): System {
+  return Object.create(system, { print: { value: (_: string, text: string) => system.print('stderr', text) } })
 }
 
 function version(system: System): string {

@@ -2,7 +2,7 @@ import type { Shell } from './shell.ts'
 import { asJson } from './structured.ts'
 
 /** elvish: in single quotes only the quote is special, and it is doubled. */
-export function quoteElvish(text: string): string {
+function quoteElvish(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
 

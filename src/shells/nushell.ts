@@ -1,11 +1,11 @@
 import type { Shell } from './shell.ts'
-import { asJson } from './structured.ts'
+import { asJson, removalsFirst } from './structured.ts'
 
 /**
  * nushell's double quotes: `\"`, `\\` and `\u{...}` for whatever a terminal could trip over. Raw strings (`r#'...'#`)
  * look simpler, but a value that begins with `#` does not parse in them.
  */
-export function quoteNushell(text: string): string {
+function quoteNushell(text: string): string {
   const escaped = (character: string) =>
     character === '"' || character === '\\' ? `\\${character}` : `\\u{${character.codePointAt(0)?.toString(16)}}`
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is being escaped
@@ -23,10 +23,14 @@ export const nushell: Shell = {
   quote: quoteNushell,
   channel: 1,
   failure: "error make {msg: 'claude-switch failed'}\n",
+  // A value from further out can show through where one was set and is hidden; null covers it, and no program sees null.
+  // `$env.no_proxy = ...` would set NO_PROXY where that is there; load-env sets the name that it is given.
   render: plan =>
-    [...plan]
+    removalsFirst(plan)
       .map(([name, value]) =>
-        value === null ? `hide-env --ignore-errors ${name}\n` : `$env.${name} = ${quoteNushell(value)}\n`,
+        value === null
+          ? `hide-env --ignore-errors ${name}; if '${name}' in ($env | columns) { load-env {${name}: null} }\n`
+          : `load-env {${name}: ${quoteNushell(value)}}\n`,
       )
       .join(''),
   carryOut: asJson,

@@ -1,5 +1,5 @@
 import type { Shell } from './shell.ts'
-import { asJson } from './structured.ts'
+import { asJson, removalsFirst } from './structured.ts'
 
 /**
  * PowerShell takes four typographic quotes for single quotes as well (CharTraits.cs, IsSingleQuote), so all five are
@@ -20,7 +20,7 @@ export const powershell: Shell = {
   channel: 1,
   failure: "throw 'claude-switch failed'\n",
   render: plan =>
-    [...plan]
+    removalsFirst(plan)
       .map(([name, value]) =>
         value === null
           ? `Remove-Item -LiteralPath Env:${name} -ErrorAction SilentlyContinue\n`

@@ -82,13 +82,17 @@ export function createFile(path: string, text: string): boolean {
   }
 }
 
-/** Writes all of a text, waiting for a slow reader: a pipe that is full answers EAGAIN where node made it non-blocking. */
+/**
+ * Writes all of a text, waiting for a slow reader: a pipe that is full answers EAGAIN where node made it non-blocking.
+ * A reader that has gone away (`claude-switch list | head -1`) has read enough.
+ */
 export function writeAll(file: number, text: string): void {
   let rest: Uint8Array = Buffer.from(text)
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(file, rest))
     } catch (error) {
+      if (codeOf(error) === 'EPIPE') return
       if (codeOf(error) !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }

@@ -17,7 +17,7 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     environment,
     undo,
     get cwd() {
-      return process.cwd()
+      return workingDirectory(environment)
     },
     home: environment['HOME'] || environment['USERPROFILE'] || '/',
     platform: process.platform,
@@ -34,5 +34,14 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     secretOf: command => secretOf(command, environment),
     hasKeychainItem,
     parentName,
+  }
+}
+
+/** The working directory; where it has been deleted, what the shell last knew of it. */
+function workingDirectory(environment: NodeJS.ProcessEnv): string {
+  try {
+    return process.cwd()
+  } catch {
+    return environment['PWD'] || '/'
   }
 }

@@ -9,7 +9,7 @@ import { build } from 'esbuild'
  * Modules that no switch needs, each a bundle of its own: commander explains command lines, execa runs children.
  * Everything else is one small file, since every file that node opens costs time.
  */
-const lazy = ['src/guide.ts', 'src/commands/run.ts']
+const lazy = ['src/guide.ts', 'src/system/children.ts']
 
 /**
  * `import('./x.ts')` of a lazy module becomes a require of `./x.cjs`, loaded when it is reached.

@@ -62,7 +62,7 @@ function define(command: Commander, spec: CommandSpec): Commander {
   command
     .description(spec.says)
     .helpOption('-h, --help', 'show help')
-    .showHelpAfterError(`See: claude-switch ${spec.name} --help`)
+    .showHelpAfterError(`See: claude-switch ${command.name() === switchName ? '' : `${spec.name} `}--help`)
   if (spec.count === 'any')
     command
       .argument('<profile>')

@@ -99,9 +99,3 @@ export function kindOf(url: URL): Kind {
 export function backendOf(kind: Kind): Backend {
   return backends[kind]
 }
-
-/** Reads the KIND field; undefined for a word that names no kind. */
-export function kindNamed(word: string): Kind | undefined {
-  const kind = word.toLowerCase()
-  return Object.hasOwn(backends, kind) ? (kind as Kind) : undefined
-}

@@ -1,5 +1,3 @@
-import { constants } from 'node:os'
-import { execa } from 'execa'
 import { apply } from '../env/situation.ts'
 import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { outlookAfter, sayNotices, switchNotices } from '../surroundings/report.ts'
@@ -30,33 +28,8 @@ export const run: Command = async (input, system) => {
     sayNotices(switchNotices(decided, outlook, system), system)
     system.print('stderr', `${switchLine(decided.profile?.name ?? 'off', outlook, wantsColour(system, 'stderr'))}\n`)
   }
-  return spawned(command, rest, apply(decided.plan, system.environment))
-}
-
-/**
- * Runs a child with our streams. SIGINT and SIGQUIT come to the whole foreground group from the terminal, so they are only
- * survived here; the others come to this process alone and are passed on.
- */
-async function spawned(command: string, words: readonly string[], env: Record<string, string>): Promise<number> {
-  const child = execa(command, words, {
-    stdio: 'inherit',
-    env,
-    extendEnv: false,
-    reject: false,
-    cleanup: false,
-    forceKillAfterDelay: false,
-  })
-  const survive = () => {}
-  const passOn = (signal: NodeJS.Signals) => child.kill(signal)
-  for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, survive)
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, passOn)
-  const result = await child
-  if (result.signal) return 128 + (constants.signals[result.signal as NodeJS.Signals] ?? 0)
-  if (result.exitCode !== undefined) return result.exitCode
-  if (result.code === 'ENOENT')
-    throw new Refusal(`there is no command ${JSON.stringify(command)} on the PATH.`, notFound)
-  throw new Refusal(
-    `${JSON.stringify(command)} cannot be run: ${result.code ?? result.originalMessage}.`,
-    notExecutable,
-  )
+  const end = await system.runChild(command, rest, apply(decided.plan, system.environment))
+  if ('code' in end) return end.code
+  if ('missing' in end) throw new Refusal(`there is no command ${JSON.stringify(command)} on the PATH.`, notFound)
+  throw new Refusal(`${JSON.stringify(command)} cannot be run: ${end.failed}.`, notExecutable)
 }

@@ -2,7 +2,7 @@ import { undoVariable } from '../env/undo.ts'
 import type { Shell } from './shell.ts'
 
 /** fish knows two escapes inside single quotes, `\\` and `\'`; everything else stands for itself, newlines too. */
-export function quoteFish(text: string): string {
+function quoteFish(text: string): string {
   return `'${text.replace(/[\\']/g, special => `\\${special}`)}'`
 }
 

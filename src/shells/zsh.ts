@@ -4,7 +4,7 @@ import { posixShell, quotePosix } from './posix.ts'
  * Single quotes as everywhere, but a newline as $'\n': under CSH_JUNKIE_QUOTES a newline inside quotes is an error.
  * A function as the replacement, because `$'` means something in a replacement string.
  */
-export function quoteZsh(text: string): string {
+function quoteZsh(text: string): string {
   return quotePosix(text).replaceAll('\n', () => "'$'\\n''")
 }
 
@@ -17,6 +17,6 @@ export const zsh = posixShell({
   loadLine: 'eval "$(claude-switch init zsh)"',
   builtin: '\\builtin',
   quote: quoteZsh,
-  // -g: inside a function a plain assignment warns under WARN_CREATE_GLOBAL; +x: not exported, also under ALL_EXPORT.
-  keep: (name, quoted) => `\\builtin unset -v ${name} && \\builtin typeset -g +x ${name}=${quoted}`,
+  // -g: a plain assignment inside a function warns under WARN_CREATE_GLOBAL.
+  keep: (name, quoted) => `\\builtin typeset -g ${name}=${quoted}`,
 })

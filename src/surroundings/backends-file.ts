@@ -21,7 +21,7 @@ export interface FoundFile {
 }
 
 /** The template that first use writes. */
-export const starterFile = 'templates/claude-backends.env'
+const starterFile = 'templates/claude-backends.env'
 
 /** Where the backends file is: what CLAUDE_BACKENDS_CONFIG names, else in the home directory. */
 export function backendsPath(system: System): string {

@@ -100,7 +100,7 @@ export function writeAll(file: number, text: string): void {
 }
 
 /** The system's short name of an error, such as ENOENT. */
-export function codeOf(error: unknown): string | undefined {
+function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }
 
@@ -119,7 +119,7 @@ const reasons: Record<string, string> = {
 }
 
 /** Why the system refused, in words. */
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const code = codeOf(error)
   return (code && reasons[code]) ?? code ?? String(error)
 }

@@ -6,6 +6,9 @@ export type FileRead =
   | { readonly missing: true }
   | { readonly unreadable: string }
 
+/** How a child ended: with a code (128 + the signal's number for one that a signal ended), or it never began. */
+export type ChildEnd = { readonly code: number } | { readonly missing: true } | { readonly failed: string }
+
 /**
  * Everything of the machine that a command may touch. Commands get it as a value; tests give them a plain object.
  */
@@ -33,6 +36,8 @@ export interface System {
   createFile(path: string, text: string): boolean
   /** A file of this package: `shell/init.bash`, `templates/...`. */
   ownFile(path: string): string
+  /** Runs a program with our streams in an environment, and passes signals on to it. */
+  runChild(command: string, words: readonly string[], env: Readonly<Record<string, string>>): Promise<ChildEnd>
   /** Runs a secret command in the system's shell: its output, or why there is none. Its stderr goes to the user. */
   secretOf(command: string): { readonly output: string } | { readonly failed: string }
   /** True when the macOS Keychain holds an item of that name. Nothing is read from it, so nothing is asked. */

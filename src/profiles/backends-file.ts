@@ -32,7 +32,7 @@ interface Key {
 
 function readKey(assignment: Assignment): Key {
   const upper = assignment.key.toUpperCase()
-  return { assignment, upper, split: splitKey(assignment.key) }
+  return { assignment, upper, split: splitKey(upper) }
 }
 
 type Draft = { name: string; fields: Map<Field, Assignment>; extra: Map<string, Assignment> }
@@ -42,21 +42,20 @@ export function readBackendsFile(text: string): BackendsFile {
   const { assignments, problems } = readAssignments(text)
   const keys = assignments.map(readKey)
   const names = declaredNames(keys)
-  const profiles = new Map<string, Draft>([...names].map(name => [name, draft(name)]))
+  const profiles = new Map<string, Draft>()
+  for (const name of names) profiles.set(name, draft(name))
   const undeclared = new Map<string, Draft>()
   const loose = new Map<string, Assignment>()
-  const seen = new Map<string, Assignment>()
 
   for (const key of keys) {
-    const { assignment, split, upper } = key
+    const { assignment, split } = key
     const extra = extraOf(key, names)
-    const owner = extra?.profile ?? split?.profile
-    const earlier = seen.get(upper)
-    seen.set(upper, assignment)
-    if (earlier && (split || extra)) problems.push(duplicate(assignment, earlier, owner))
-
-    if (extra) profiles.get(extra.profile)?.extra.set(extra.name, assignment)
-    else if (split && names.has(split.profile)) profiles.get(split.profile)?.fields.set(split.field, assignment)
+    const owner = profiles.get((extra ?? split)?.profile ?? '')
+    if (extra && owner) {
+      // One map for all profiles without such lines: a thousand empty ones would cost a switch a millisecond.
+      if (owner.extra === noExtra) owner.extra = new Map()
+      put(owner.extra, extra.name, assignment, extra.profile, problems)
+    } else if (split && owner) put(owner.fields, split.field, assignment, split.profile, problems)
     else if (split && reservedNames.has(split.profile)) {
       if (declaring.has(split.field)) problems.push(reservedName(assignment, split))
     } else {
@@ -65,7 +64,7 @@ export function readBackendsFile(text: string): BackendsFile {
       if (stray) problems.push(stray)
       else if (split) {
         const own = undeclared.get(split.profile) ?? draft(split.profile)
-        own.fields.set(split.field, assignment)
+        put(own.fields, split.field, assignment, split.profile, problems)
         undeclared.set(split.profile, own)
       } else loose.set(assignment.key, assignment)
     }
@@ -74,8 +73,17 @@ export function readBackendsFile(text: string): BackendsFile {
   return { profiles, undeclared, loose, problems }
 }
 
+const noExtra = new Map<string, Assignment>()
+
 function draft(name: string): Draft {
-  return { name, fields: new Map(), extra: new Map() }
+  return { name, fields: new Map(), extra: noExtra }
+}
+
+/** The last line of a name counts, as in dotenv, and the first one is worth a word. */
+function put<T>(map: Map<T, Assignment>, name: T, assignment: Assignment, profile: string, problems: Problem[]): void {
+  const earlier = map.get(name)
+  if (earlier) problems.push(duplicate(assignment, earlier, profile))
+  map.set(name, assignment)
 }
 
 /** The built-in names, and every name that some key gives a KIND or a BASE_URL. */
@@ -123,9 +131,9 @@ function unknownField(assignment: Assignment, names: ReadonlySet<string>): Probl
   return undefined
 }
 
-function duplicate(assignment: Assignment, earlier: Assignment, profile: string | undefined): Problem {
+function duplicate(assignment: Assignment, earlier: Assignment, profile: string): Problem {
   const says = `${assignment.key} is already set on line ${earlier.line}; the later one counts. Remove one of them.`
-  return { level: 'warning', line: assignment.line, ...(profile ? { profile } : {}), says }
+  return { level: 'warning', line: assignment.line, profile, says }
 }
 
 function reservedName({ key, line }: Assignment, { profile }: { profile: string }): Problem {

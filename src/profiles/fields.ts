@@ -41,9 +41,8 @@ export const declaring: ReadonlySet<string> = new Set<Field>(['KIND', 'BASE_URL'
 
 const known: ReadonlySet<string> = new Set(fields)
 
-/** Splits a key into profile and field, the longest known field first; undefined when no field fits. */
-export function splitKey(key: string): { profile: string; field: Field } | undefined {
-  const upper = key.toUpperCase()
+/** Splits a key in upper case into profile and field, the longest known field first; undefined when no field fits. */
+export function splitKey(upper: string): { profile: string; field: Field } | undefined {
   for (let at = upper.indexOf('_'); at !== -1; at = upper.indexOf('_', at + 1)) {
     const field = upper.slice(at + 1)
     if (!known.has(field)) continue

@@ -37,18 +37,16 @@ export function readAssignments(text: string): { assignments: Assignment[]; prob
     const line = index + 1
     const first = source.trimStart()[0]
     if (first === undefined || first === '#') continue
-    const match = head.exec(source)
-    if (!match?.[1]) {
+    const [key, raw] = splitLine(source)
+    if (key === undefined) {
       problems.push({ level: 'warning', line, says: 'this line is not NAME=value; it is ignored.' })
       continue
     }
-    const key = match[1]
     if (!exportable.test(key)) {
       const says = `"${key}" cannot be a variable's name; use letters, digits and _ only. The line is ignored.`
       problems.push({ level: 'warning', line, says })
       continue
     }
-    const raw = source.slice(match[0].length)
     const rest = raw.trimStart()
     const isQuoted = rest !== '' && quotes.includes(rest[0] ?? '')
     const chunk = isQuoted ? quotedChunk(lines, index, rest) : rest
@@ -62,6 +60,15 @@ export function readAssignments(text: string): { assignments: Assignment[]; prob
     if (chunk !== rest) index += chunk.split('\n').length - 1
   }
   return { assignments, problems }
+}
+
+/** The name and the right-hand side of a line. Most are `NAME=...`, and in a long file a match for each takes its time. */
+function splitLine(source: string): [key: string | undefined, raw: string] {
+  const equals = source.indexOf('=')
+  const key = source.slice(0, Math.max(equals, 0))
+  if (exportable.test(key)) return [key, source.slice(equals + 1)]
+  const match = head.exec(source)
+  return [match?.[1], source.slice(match?.[0].length)]
 }
 
 /**

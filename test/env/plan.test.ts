@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { isAnthropicModel, isOn, isRedirected, makePlan } from '../../src/env/plan.ts'
+import { makePlan } from '../../src/env/plan.ts'
 import { apply } from '../../src/env/situation.ts'
 import { managedVariables } from '../../src/env/variables.ts'
 import type { Environment } from '../../src/profiles/references.ts'
+import { sets } from '../support/planned.ts'
 import { localText, ready } from '../support/profiles.ts'
 
 const managed = managedVariables.map(({ name }) => name)
-
-/** What a switch sets, as an object: everything else in the plan is removed. */
-function sets(text: string, name = 'local', own: Environment = {}, secret: string | undefined = 'the secret') {
-  const profile = ready(text, name, own)
-  const plan = makePlan({ profile, secret: profile.credential ? secret : undefined }, own)
-  return Object.fromEntries([...plan].filter(([, value]) => value !== null))
-}
 
 /** An environment in which every managed variable is set. */
 const dirty = Object.fromEntries(managed.map(name => [name, `stale ${name}`]))
@@ -125,78 +119,6 @@ describe('a backend that is not Anthropic', () => {
   })
 })
 
-describe('cloud', () => {
-  const anthropic = { CLAUDE_SWITCH_PROFILE: 'cloud' }
-
-  test.each<[string, Environment, Record<string, string>]>([
-    ['nothing, for the /login subscription', {}, {}],
-    ['an API key', { ANTHROPIC_API_KEY: 'k' }, { ANTHROPIC_API_KEY: 'k' }],
-    ['a subscription’s token', { CLAUDE_CODE_OAUTH_TOKEN: 'o' }, { CLAUDE_CODE_OAUTH_TOKEN: 'o' }],
-    ['a Bearer token of one’s own', { ANTHROPIC_AUTH_TOKEN: 't' }, { ANTHROPIC_AUTH_TOKEN: 't' }],
-    [
-      'the token beside another URL is not Anthropic’s',
-      { ANTHROPIC_AUTH_TOKEN: 't', ANTHROPIC_BASE_URL: 'http://box', ANTHROPIC_API_KEY: 'k' },
-      { ANTHROPIC_API_KEY: 'k' },
-    ],
-    ['no redirect', { ANTHROPIC_BASE_URL: 'http://box', ANTHROPIC_API_URL: 'http://box' }, {}],
-    ['no provider', { CLAUDE_CODE_USE_BEDROCK: '1', CLAUDE_CODE_USE_VERTEX: '1' }, {}],
-    ['Anthropic’s own models', { ANTHROPIC_MODEL: 'opus' }, { ANTHROPIC_MODEL: 'opus' }],
-    ['by full name', { ANTHROPIC_MODEL: 'claude-opus-5-5' }, { ANTHROPIC_MODEL: 'claude-opus-5-5' }],
-    ['no foreign model', { ANTHROPIC_MODEL: 'glm-4.6', ANTHROPIC_SMALL_FAST_MODEL: 'qwen' }, {}],
-    ['no model from beside a redirect', { ANTHROPIC_MODEL: 'claude-x', ANTHROPIC_BASE_URL: 'http://box' }, {}],
-    ['limits of the user’s own', { API_TIMEOUT_MS: '9' }, { API_TIMEOUT_MS: '9' }],
-    ['no limit from beside a redirect', { API_TIMEOUT_MS: '9', ANTHROPIC_BASE_URL: 'http://box' }, {}],
-    ['no limit that is for other models', { CLAUDE_CODE_MAX_CONTEXT_TOKENS: '65536' }, {}],
-    ['NO_PROXY as it was', { NO_PROXY: 'corp', no_proxy: 'corp2' }, { NO_PROXY: 'corp', no_proxy: 'corp2' }],
-    ['headers of the user’s own', { ANTHROPIC_CUSTOM_HEADERS: 'X: y' }, { ANTHROPIC_CUSTOM_HEADERS: 'X: y' }],
-    ['none from beside a redirect', { ANTHROPIC_CUSTOM_HEADERS: 'X: y', ANTHROPIC_BASE_URL: 'http://box' }, {}],
-  ])('brings back %s', (_, own, expected) => {
-    expect(sets('', 'cloud', own)).toEqual({ ...anthropic, ...expected })
-  })
-
-  test('its own key takes the place of every other credential', () => {
-    const own = { ANTHROPIC_AUTH_TOKEN: 't', ANTHROPIC_API_KEY: 'k', CLAUDE_CODE_OAUTH_TOKEN: 'o' }
-    expect(sets('CLOUD_API_KEY=c', 'cloud', own)).toEqual({ ...anthropic, ANTHROPIC_API_KEY: 'the secret' })
-  })
-
-  test('its own key takes the place of those among the headers', () => {
-    const own = { ANTHROPIC_CUSTOM_HEADERS: 'X-Team: a\nX-Api-Key: k\n authorization : b' }
-    expect(sets('CLOUD_API_KEY=c', 'cloud', own)).toEqual({
-      ...anthropic,
-      ANTHROPIC_API_KEY: 'the secret',
-      ANTHROPIC_CUSTOM_HEADERS: 'X-Team: a',
-    })
-  })
-
-  test.each([
-    ['{"model":"claude-x"}', '', true],
-    ['{"model":"claude-x"}', 'CLOUD_MODEL=opus', false],
-    ['{"model":"glm"}', '', false],
-    ['{"top_k":1}', 'CLOUD_MODEL=opus', true],
-    ['not JSON', '', true],
-  ])('the body %s beside %j comes back: %s', (body, text, expected) => {
-    const own = { CLAUDE_CODE_EXTRA_BODY: body }
-    expect('CLAUDE_CODE_EXTRA_BODY' in sets(text, 'cloud', own)).toBe(expected)
-  })
-
-  test('its own model comes before the user’s', () => {
-    expect(sets('CLOUD_MODEL=sonnet', 'cloud', { ANTHROPIC_MODEL: 'opus' })).toEqual({
-      ...anthropic,
-      ANTHROPIC_MODEL: 'sonnet',
-      CLAUDE_CODE_SUBAGENT_MODEL: 'sonnet',
-    })
-  })
-
-  test('a custom profile at Anthropic is treated alike', () => {
-    const text = 'WORK_BASE_URL=https://api.anthropic.com\n'
-    expect(sets(text, 'work', { ANTHROPIC_API_KEY: 'k' })).toEqual({
-      ANTHROPIC_BASE_URL: 'https://api.anthropic.com',
-      ANTHROPIC_API_KEY: 'k',
-      CLAUDE_SWITCH_PROFILE: 'work',
-    })
-  })
-})
-
 describe('NO_PROXY', () => {
   const at = (host: string) => `LOCAL_BASE_URL=http://${host}:4999\nLOCAL_MODEL=m\nLOCAL_AUTH_TOKEN=t\n`
   test.each<[string, Environment, string | undefined, string | undefined]>([
@@ -242,39 +164,6 @@ describe('off, and what a switch sets beyond the managed variables', () => {
     expect(makePlan({ profile, secret: 't' }, { FOO: 'mine' }, ['FOO']).get('FOO')).toBe('new')
   })
 })
-
-test.each([
-  ['1', true],
-  ['true', true],
-  ['TRUE', true],
-  ['yes', true],
-  ['on', true],
-  ['0', false],
-  ['false', false],
-  ['', false],
-  ['2', false],
-  ['y', false],
-  ['enabled', false],
-])('a selector that is %j is on: %s', (value, expected) => expect(isOn(value)).toBe(expected))
-
-test.each<[Environment, boolean]>([
-  [{}, false],
-  [{ ANTHROPIC_BASE_URL: 'https://api.anthropic.com' }, false],
-  [{ ANTHROPIC_BASE_URL: 'http://box' }, true],
-  [{ ANTHROPIC_BASE_URL: 'https://anthropic.com.evil.test' }, true],
-  [{ ANTHROPIC_UNIX_SOCKET: '/run/x' }, true],
-  [{ CLAUDE_CODE_USE_BEDROCK: '1' }, true],
-  [{ CLAUDE_CODE_USE_BEDROCK: '0' }, false],
-  [{ ANTHROPIC_API_KEY: 'k' }, false],
-])('%j is a redirect: %s', (own, expected) => expect(isRedirected(own)).toBe(expected))
-
-test.each([
-  ['claude-opus-5-5', true],
-  ['opus', true],
-  ['sonnet[1m]', true],
-  ['qwen3-coder', false],
-  ['anthropic/claude-sonnet-4.5', false],
-])('%s is a model of Anthropic’s: %s', (model, expected) => expect(isAnthropicModel(model)).toBe(expected))
 
 test('applying a plan sets, removes and leaves alone', () => {
   const plan = new Map([

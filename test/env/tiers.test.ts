@@ -35,6 +35,46 @@ test.each<[string, Record<string, string>, string]>([
     'glm-4.6! claude-opus-5-5 - - - glm-4.6!',
   ],
   [
+    'an alias is what its tier is named',
+    { ANTHROPIC_MODEL: 'opus', ANTHROPIC_DEFAULT_OPUS_MODEL: 'claude-o', CLAUDE_CODE_SUBAGENT_MODEL: 'haiku' },
+    'claude-o claude-o - - - haiku',
+  ],
+  [
+    'also in other words',
+    {
+      ANTHROPIC_MODEL: 'Best[1m]',
+      ANTHROPIC_DEFAULT_OPUS_MODEL: 'claude-o',
+      CLAUDE_CODE_SUBAGENT_MODEL: 'opusplan',
+      ANTHROPIC_DEFAULT_SONNET_MODEL: 'claude-s',
+    },
+    'claude-o claude-o claude-s - - claude-s',
+  ],
+  ['elsewhere an alias means nothing', { ...there, ANTHROPIC_MODEL: 'opus' }, 'opus! -! -! -! -! opus!'],
+  [
+    'unless its tier is named',
+    { ...there, ...models, ANTHROPIC_MODEL: 'opus', CLAUDE_CODE_SUBAGENT_MODEL: 'haiku' },
+    'o o s h f h',
+  ],
+  [
+    'without a main model it is opus',
+    { ...there, ANTHROPIC_DEFAULT_OPUS_MODEL: 'o', ANTHROPIC_DEFAULT_SONNET_MODEL: 's' },
+    'o o s -! -! o',
+  ],
+  [
+    'and sonnet for a subscription’s token',
+    {
+      CLAUDE_CODE_OAUTH_TOKEN: 'x',
+      ANTHROPIC_DEFAULT_OPUS_MODEL: 'claude-o',
+      ANTHROPIC_DEFAULT_SONNET_MODEL: 'claude-s',
+    },
+    'claude-s claude-o claude-s - - claude-s',
+  ],
+  [
+    'the model in the body is every tier',
+    { ...there, ...models, CLAUDE_CODE_EXTRA_BODY: '{"model":"b"}' },
+    'b b b b b b',
+  ],
+  [
     'a provider has names of its own',
     { CLAUDE_CODE_USE_BEDROCK: '1', ANTHROPIC_MODEL: 'arn:x' },
     'arn:x - - - - arn:x',

@@ -1,0 +1,154 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { shells } from '../../src/shells/index.ts'
+import { expectAnswer } from '../support/answers.ts'
+import { claudeSwitch } from '../support/binary.ts'
+import { backendsText, temporaryHome } from '../support/home.ts'
+import { isInstalled } from '../support/shells.ts'
+
+const names = Object.values(shells).map(({ name }) => name)
+const init = (...args: string[]) =>
+  expectAnswer(['init', ...args], temporaryHome(backendsText), { code: 0, stdout: /./, stderr: '' }).stdout
+
+/** How each shell defines the launcher of a profile, and `cc`. */
+const launcher: Record<string, RegExp> = {
+  bash: /^function cc-my-box /m,
+  zsh: /^function cc-my-box /m,
+  sh: /^\\alias cc-my-box=/m,
+  fish: /^function cc-my-box /m,
+  elvish: /cc-my-box/,
+  nushell: /cc-my-box/,
+  powershell: /cc-my-box/,
+}
+const cc = /\bcc( \{|=| --wraps|~| )/
+
+describe.each(names)('init %s', name => {
+  test('is complete', () => {
+    const text = init(name)
+    expect(text).not.toMatch(/'@\w+@'|@profile@|# begin|# end/)
+    expect(text).toMatch(launcher[name] ?? /^$/)
+    expect(text).toMatch(cc)
+    expect(text.endsWith('\n')).toBe(true)
+  })
+
+  test('--no-launchers and --no-cc', () => {
+    expect(init(name, '--no-cc')).toMatch(launcher[name] ?? /^$/)
+    expect(init(name, '--no-launchers')).not.toMatch(/cc-(my-box|local|cloud|ollama|vibe)/)
+    for (const option of ['--no-cc', '--no-launchers']) {
+      const code = init(name, option)
+        .replace(/^\s*#.*$/gm, '')
+        .replace(/unalias.*$/gm, '')
+      expect(code).not.toMatch(cc)
+    }
+  })
+})
+
+const parsers = [
+  ['bash', ['bash', '-n']],
+  ['zsh', ['zsh', '-fn']],
+  ['sh', ['dash', '-n']],
+  ['fish', ['fish', '--no-execute']],
+] as const
+
+test.each(parsers.filter(([, [program]]) => isInstalled(program)))(
+  'what init %s prints is well-formed',
+  (name, words) => {
+    const [program, ...options] = words
+    const script = temporaryHome().write('script', init(name))
+    const { status, stderr } = spawnSync(program, [...options, script], { encoding: 'utf8', timeout: 20_000 })
+    expect([status, stderr]).toEqual([0, ''])
+  },
+)
+
+describe('which shell', () => {
+  test.each([
+    ['pwsh', 'powershell'],
+    ['nu', 'nushell'],
+    ['/bin/zsh', 'zsh'],
+    ['ksh', 'sh'],
+  ])('%s is %s', (word, name) => expect(init(word)).toBe(init(name)))
+
+  test('without a name, the one that this runs in, and how that is known', () => {
+    expectAnswer(
+      ['init'],
+      temporaryHome(backendsText),
+      {
+        code: 0,
+        stdout: /^# claude-switch for zsh/,
+        stderr: 'note this is for zsh, by $SHELL; claude-switch init SHELL asks for another.\n',
+      },
+      { env: { SHELL: '/bin/zsh' } },
+    )
+  })
+
+  test('and none that is unknown', () => {
+    const list = 'bash, zsh, sh, fish, elvish, nushell, powershell'
+    const nowhere = { env: { SHELL: '/bin/false' } }
+    const home = temporaryHome()
+    expectAnswer(
+      ['init'],
+      home,
+      { code: 2, stdout: '', stderr: `claude-switch: which shell? Say claude-switch init with one of ${list}.\n` },
+      nowhere,
+    )
+    expectAnswer(['init', 'tcsh'], home, {
+      code: 2,
+      stdout: '',
+      stderr: `claude-switch: there is no shell "tcsh" here; take one of ${list}.\n`,
+    })
+  })
+})
+
+test('a backends file that cannot be read does not take the user’s shell start with it', () => {
+  const home = temporaryHome('A=\0')
+  expectAnswer(['init', 'bash'], home, {
+    code: 0,
+    stdout: /cc-local[\s\S]*cc-vibe/,
+    stderr: /^warning .* cannot be read: /,
+  })
+})
+
+describe('complete', () => {
+  const profiles = ['local', 'cloud', 'ollama', 'vibe', 'my-box', 'broken']
+  test.each<[string[], string[]]>([
+    [[''], [...profiles, 'off', '-', 'status', 'list', 'env', 'run', 'init']],
+    [['lo'], ['local']],
+    [['l'], ['local', 'list']],
+    [['-'], ['-']],
+    [['nope'], []],
+    [
+      ['env', ''],
+      [...profiles, 'off', '-'],
+    ],
+    [['run', 'my'], ['my-box']],
+    [['run', 'local', ''], []],
+    [['local', ''], []],
+    [['init', 'z'], ['zsh']],
+    [['init', 'bash', ''], []],
+    [['local', '--m'], ['--model']],
+    [
+      ['env', '--s'],
+      ['--shell', '--show-secrets'],
+    ],
+    [
+      ['status', '--'],
+      ['--json', '--short', '--require', '--help'],
+    ],
+    [['status', '--require', 'f'], ['free']],
+    [['env', 'local', '--shell', 'n'], ['nushell']],
+    [[], [...profiles, 'off', '-', 'status', 'list', 'env', 'run', 'init']],
+  ])('%j', (words, expected) => {
+    const stdout = expected.map(word => `${word}\n`).join('')
+    expectAnswer(['complete', '--', ...words], temporaryHome(backendsText), { code: 0, stdout, stderr: '' })
+  })
+
+  test('says nothing else, whatever the file is like', () => {
+    expectAnswer(['complete', '--', 'sta'], temporaryHome('LOCAL_MODLE=x\nnonsense\n'), {
+      code: 0,
+      stdout: 'status\n',
+      stderr: '',
+    })
+    expectAnswer(['complete', '--', 'sta'], temporaryHome('A=\0'), { code: 0, stdout: 'status\n', stderr: '' })
+    expect(claudeSwitch(['complete', '--', 'lo'], temporaryHome()).stdout).toBe('local\n')
+  })
+})

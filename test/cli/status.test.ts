@@ -1,0 +1,75 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { expectAnswer } from '../support/answers.ts'
+import { claudeSwitch } from '../support/binary.ts'
+import { backendsText, temporaryHome } from '../support/home.ts'
+
+const switched = {
+  CLAUDE_SWITCH_PROFILE: 'local',
+  ANTHROPIC_BASE_URL: 'http://127.0.0.1:4999',
+  ANTHROPIC_AUTH_TOKEN: 'canary-local',
+}
+
+describe('status tells what the client would really do', () => {
+  const status = (files: Record<string, string>, env: Record<string, string> = switched, cwd = '.') => {
+    const home = temporaryHome(backendsText)
+    for (const [name, text] of Object.entries(files)) home.write(name, text)
+    return claudeSwitch(['status'], home, { env, cwd: `${home.path}/${cwd}` })
+  }
+  const redirect = '{"env":{"ANTHROPIC_BASE_URL":"https://else.test"}}'
+
+  test.each([
+    ['the user’s settings', { '.claude/settings.json': redirect }, '~/.claude/settings.json'],
+    ['the project’s', { 'p/.claude/settings.json': redirect }, '~/p/.claude/settings.json'],
+    ['the project’s local ones', { 'p/.claude/settings.local.json': redirect }, '~/p/.claude/settings.local.json'],
+    [
+      'those of the checkout’s root',
+      { '.git/HEAD': '', '.claude/settings.local.json': redirect },
+      '~/.claude/settings.local.json',
+    ],
+    ['the global config', { '.claude.json': redirect }, '~/.claude.json'],
+  ])('%s override the shell, which is the first warning', (_, files, path) => {
+    const { stdout, stderr } = status({ ...files, 'p/x': '' }, switched, 'p')
+    expect(stdout).toContain(`https://else.test (${path})\n`)
+    expect(stderr.split('\n')[0]).toBe(
+      `warning ${path} sets ANTHROPIC_BASE_URL, which Claude Code takes instead of what this shell says; take it out of the "env" block there.`,
+    )
+  })
+
+  test.each([
+    ['a comment', '{ "env": { "ANTHROPIC_BASE_URL": "https://else.test" } } // mine'],
+    ['a trailing comma', '{ "env": { "ANTHROPIC_BASE_URL": "https://else.test" }, }'],
+    ['broken JSON', '{ "env": '],
+  ])('a settings file with %s counts for nothing, as for the client', (_, text) => {
+    const { stdout, stderr } = status({ '.claude/settings.json': text })
+    expect(stdout).toContain('  goes to   http://127.0.0.1:4999\n')
+    expect(stderr).toContain(
+      'warning ~/.claude/settings.json is not loaded by Claude Code either: it is not strict JSON.\n',
+    )
+  })
+
+  test('CLAUDE_CONFIG_DIR moves the client’s files', () => {
+    const home = temporaryHome(backendsText)
+    home.write('other/settings.json', redirect)
+    const { stdout } = claudeSwitch(['status'], home, { env: { ...switched, CLAUDE_CONFIG_DIR: `${home.path}/other` } })
+    expect(stdout).toContain('https://else.test (~/other/settings.json)')
+  })
+
+  test('a helper is a credential', () => {
+    const { stdout } = status({ '.claude/settings.json': '{"apiKeyHelper":"print-canary"}' }, {})
+    expect(stdout).toContain('  as        apiKeyHelper of ~/.claude/settings.json (Bearer and x-api-key)\n')
+    expect(stdout).toContain('metered')
+  })
+
+  test('drift from the profile is shown', () => {
+    const { stdout } = status({}, { ...switched, ANTHROPIC_MODEL: 'other' })
+    expect(stdout).toMatch(/\n {2}drift {5}.*ANTHROPIC_MODEL/)
+  })
+})
+
+test('--short reads no file and writes none', () => {
+  const home = temporaryHome()
+  home.write('.claude/settings.json', '{"env":{"ANTHROPIC_BASE_URL":"https://else.test"}}')
+  expectAnswer(['status', '--short'], home, { code: 0, stdout: 'anthropic\n', stderr: '' })
+  expect(readdirSync(home.path)).toEqual(['.claude'])
+})

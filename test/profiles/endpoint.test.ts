@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { complaints, ready } from '../support/profiles.ts'
+
+/** Everything that a profile of any kind needs beside its KIND and BASE_URL. */
+const rest = (name: string) => `\n${name}_MODEL=m\n${name}_AUTH_TOKEN=t\n`
+
+test.each([
+  ['local', 'LOCAL_BASE_URL=http://localhost:11434', 'ollama', 'http://localhost:11434'],
+  ['local', 'LOCAL_BASE_URL=http://box:1234', 'lmstudio', 'http://box:1234'],
+  ['local', 'LOCAL_BASE_URL=http://box:8080', 'llamacpp', 'http://box:8080'],
+  ['local', 'LOCAL_BASE_URL=http://box:8000/v1', 'vllm', 'http://box:8000'],
+  ['local', 'LOCAL_BASE_URL=http://box:4000', 'litellm', 'http://box:4000'],
+  ['local', 'LOCAL_BASE_URL=http://box:9999', 'gateway', 'http://box:9999'],
+  ['local', 'LOCAL_BASE_URL=https://openrouter.ai/api/v1', 'openrouter', 'https://openrouter.ai/api'],
+  ['local', 'LOCAL_BASE_URL=https://api.anthropic.com', 'anthropic', 'https://api.anthropic.com'],
+  ['local', 'LOCAL_BASE_URL=https://notanthropic.com', 'gateway', 'https://notanthropic.com'],
+  ['local', 'LOCAL_BASE_URL=https://anthropic.com.evil.test', 'gateway', 'https://anthropic.com.evil.test'],
+  ['local', 'LOCAL_BASE_URL=http://box:8000\nLOCAL_KIND=ollama', 'ollama', 'http://box:8000'],
+  ['local', 'LOCAL_KIND=Ollama', 'ollama', 'http://localhost:11434'],
+  ['local', 'LOCAL_KIND=lmstudio', 'lmstudio', 'http://localhost:1234'],
+  ['local', 'LOCAL_KIND=llamacpp', 'llamacpp', 'http://localhost:8080'],
+  ['local', 'LOCAL_KIND=vllm', 'vllm', 'http://localhost:8000'],
+  ['local', 'LOCAL_KIND=litellm', 'litellm', 'http://localhost:4000'],
+  ['local', 'LOCAL_KIND=openrouter', 'openrouter', 'https://openrouter.ai/api'],
+  ['local', 'LOCAL_KIND=anthropic', 'anthropic', undefined],
+  ['ollama', '', 'ollama', 'http://localhost:11434'],
+  ['ollama', 'OLLAMA_BASE_URL=http://gpu:9999', 'ollama', 'http://gpu:9999'],
+  ['vibe', '', 'litellm', 'http://localhost:4000'],
+  ['vibe', 'VIBE_KIND=vllm', 'vllm', 'http://localhost:8000'],
+  ['cloud', '', 'anthropic', undefined],
+  ['box', 'BOX_BASE_URL=http://10.0.0.2', 'gateway', 'http://10.0.0.2'],
+])('%s with %j is %s at %s', (name, lines, kind, baseUrl) => {
+  const profile = ready(`${lines}${rest(name.toUpperCase())}`, name)
+  expect([profile.kind, profile.baseUrl]).toEqual([kind, baseUrl])
+})
+
+const kinds = 'anthropic, openrouter, ollama, lmstudio, llamacpp, vllm, litellm, gateway'
+
+test.each([
+  ['local', '', 'error -: LOCAL_BASE_URL is missing; add a line such as LOCAL_BASE_URL=http://192.168.1.20:8000.'],
+  [
+    'box',
+    'BOX_KIND=gateway',
+    'error -: BOX_BASE_URL is missing; add a line such as BOX_BASE_URL=http://192.168.1.20:8000; for Anthropic itself, add BOX_KIND=anthropic instead.',
+  ],
+  ['local', 'LOCAL_KIND=openai', `error 1: LOCAL_KIND must be one of ${kinds}.`],
+  ['local', 'LOCAL_BASE_URL=box:8000', 'error 1: LOCAL_BASE_URL has no http:// or https:// in front; add it.'],
+  [
+    'local',
+    'LOCAL_BASE_URL=https://me:canary@box',
+    'error 1: LOCAL_BASE_URL has a user name or password in it; put the secret into AUTH_TOKEN or API_KEY instead.',
+  ],
+  [
+    'local',
+    'LOCAL_BASE_URL=http://your-server:8000',
+    "error 1: LOCAL_BASE_URL still has the example's value; put your own there.",
+  ],
+  [
+    'local',
+    'LOCAL_BASE_URL=http://box:8000/v1/',
+    'note 1: LOCAL_BASE_URL "/v1/" at the end was taken off: Claude Code adds /v1/messages itself',
+  ],
+])('%s with %j is told what to do', (name, lines, says) => {
+  expect(complaints(`${lines}${rest(name.toUpperCase())}`, name)).toEqual([says])
+})

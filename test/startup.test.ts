@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { command, environmentOf, root } from './support/binary.ts'
+import { backendsText, type Home, temporaryHome } from './support/home.ts'
+
+/** Loaded before the command: says at the end what was asked of require, node's own modules among it. */
+const hook = `const Module = require('module'); const load = Module._load; const asked = [];
+Module._load = function (name) { asked.push(name); return load.apply(this, arguments) };
+process.on('exit', () => require('fs').writeSync(4, JSON.stringify(asked)))`
+
+/** What a command line loads. Descriptor 3 is the shell's, as in the shim. */
+function loaded(home: Home, args: readonly string[]): string[] {
+  const child = spawnSync(process.execPath, ['--require', home.write('hook.cjs', hook), command, ...args], {
+    env: environmentOf(home),
+    cwd: home.path,
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    timeout: 30_000,
+  })
+  return JSON.parse(String(child.output[4]))
+}
+
+// Each of these costs a switch milliseconds, and several bring half of node along.
+const heavy = /^(node:)?(child_process|net|tty|http|https|os|readline|stream|crypto|url|worker_threads|fs\/promises)$/
+const lazy = /guide|children\.cjs|commander|execa|prompts/
+
+describe('what is loaded', () => {
+  test.each([
+    ['a switch', ['--shell-eval', 'bash', '', 'local']],
+    ['a switch with a token in single quotes', ['--shell-eval', 'zsh', '', 'my-box']],
+    ['off', ['--shell-eval', 'bash', '', 'off']],
+    ['status', ['status']],
+    ['status --short', ['status', '--short']],
+    ['list', ['list']],
+    ['env --json', ['env', 'local', '--json']],
+  ])('for %s is nothing heavy, and no package', (_, args) => {
+    const asked = loaded(temporaryHome(backendsText), args)
+    expect(asked.filter(name => heavy.test(name))).toEqual([])
+    expect(asked.filter(name => lazy.test(name))).toEqual([])
+    expect(asked.filter(name => !/^(node:)?[a-z_]+$/.test(name)).map(name => name.split('/').at(-1))).toEqual([
+      'claude-switch',
+      'cli.cjs',
+    ])
+  })
+
+  test.each([
+    ['help', ['--help'], './guide.cjs'],
+    ['run', ['run', 'local', 'true'], './children.cjs'],
+    ['a secret command', ['env', 'broken'], 'node:child_process'],
+  ])('for %s is what it needs', (_, args, expected) => {
+    expect(loaded(temporaryHome(backendsText), args)).toContain(expected)
+  })
+})
+
+describe('what is in the bundles', () => {
+  const text = (file: string) => readFileSync(join(root, 'dist', file), 'utf8')
+  const marks = { commander: 'enablePositionalOptions', execa: 'forceKillAfterDelay' }
+
+  test.each(['cli.cjs', 'main.cjs'])('%s has none of the heavy packages', file => {
+    for (const mark of Object.values(marks)) expect(text(file)).not.toContain(mark)
+  })
+
+  test('the lazy bundles have them, so that the marks mean something', () => {
+    expect(text('guide.cjs')).toContain(marks.commander)
+    expect(text('children.cjs')).toContain(marks.execa)
+  })
+})

@@ -13,7 +13,7 @@ function claude-switch {
   case "$-" in
   *x*)
     { \builtin set +x; } 2>/dev/null
-    { \builtin eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- || \builtin echo "\\builtin set -x; \"return\" $?")"; } 4>&1
+    { \builtin eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- && \builtin echo "\"builtin\" set -x" || \builtin echo "\"builtin\" set -x; \"return\" $?")"; } 4>&1
     ;;
   *)
     { \builtin eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- || \builtin echo "\"return\" $?")"; } 4>&1
@@ -26,17 +26,18 @@ function __claude_switch_complete {
   COMPREPLY=()
   while IFS= \builtin read -r line; do
     if \builtin test -n "$line"; then COMPREPLY+=("$(\builtin printf %q "$line")"); fi
-  done <<<"$(claude-switch complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)"
+  done <<<"$(\claude-switch complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)"
 }
 \builtin complete -F __claude_switch_complete claude-switch
 
 # begin profile
-function cc-@profile@ { claude-switch launch @profile@ -- "$@"; }
+\builtin unalias cc-@profile@ 2>/dev/null || \builtin true
+function cc-@profile@ { \claude-switch launch @profile@ -- "$@"; }
 # end profile
 # begin cc
 # cc is the C compiler to every script, so only a person gets it.
 case "$-" in *i*)
-  function cc { claude-switch launch -- "$@"; }
+  function cc { \claude-switch launch -- "$@"; }
   ;;
 esac
 # end cc

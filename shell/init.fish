@@ -12,11 +12,12 @@ function claude-switch --description 'Decide which backend Claude Code talks to,
         __claude_switch_undo="$__claude_switch_undo" command $run $argv
         return
     end
-    # Descriptor 3 is evaluated; what the command prints goes to stderr. A variable, not a pipe into source, so that what
-    # is launched keeps its stdin.
-    set --local text (__claude_switch_undo="$__claude_switch_undo" command $run --shell-eval fish '' $argv 3>&1 1>&2)
-    or return
-    eval (string join \n -- $text | string collect)
+    # Descriptor 3 is evaluated; what the command prints goes to stderr. Through `read`, since a command substitution would
+    # not see where the caller sent stderr, and `source` at the end of a pipe would take the stdin of what is launched.
+    __claude_switch_undo="$__claude_switch_undo" command $run --shell-eval fish '' $argv 3>&1 1>&2 | read --null --local text
+    set --local code $pipestatus[1]
+    test $code -eq 0; or return $code
+    eval $text
 end
 
 complete --command claude-switch --no-files --arguments '(claude-switch complete -- (commandline --tokenize --cut-at-cursor)[2..-1] (commandline --current-token --cut-at-cursor) 2>/dev/null)'

@@ -3,6 +3,14 @@
 \unalias claude-switch cc 2>/dev/null || \true
 
 __claude_switch() {
+  # mksh and ksh93 read the whole text that is evaluated, and under -v print it, before any of it runs.
+  case "$-" in
+  *v*)
+    \set +v
+    if __claude_switch "$@"; then \set -v; else \eval "\set -v; \"return\" $?"; fi
+    \return
+    ;;
+  esac
   # The node and the file that this was made with, as long as they are there: an upgrade may remove them under a living shell.
   if \command test -x '@node@' && \command test -r '@cli@'; then
     \set -- '@node@' -- '@cli@' --shell-eval sh "$-" "$@"
@@ -13,7 +21,7 @@ __claude_switch() {
   case "$-" in
   *x*)
     { \set +x; } 2>/dev/null
-    { \eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- || \echo "\"set\" -x; \"return\" $?")"; } 4>&1
+    { \eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- && \echo "\"set\" -x" || \echo "\"set\" -x; \"return\" $?")"; } 4>&1
     ;;
   *)
     { \eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- || \echo "\"return\" $?")"; } 4>&1

@@ -12,7 +12,7 @@ function claude-switch {
   case "$-" in
   *x*)
     { \builtin set +x; } 2>/dev/null
-    { \builtin eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- || \builtin echo "\\builtin set -x; \"return\" $?")"; } 4>&1
+    { \builtin eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- && \builtin echo "\"builtin\" set -x" || \builtin echo "\"builtin\" set -x; \"return\" $?")"; } 4>&1
     ;;
   *)
     { \builtin eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- || \builtin echo "\"return\" $?")"; } 4>&1
@@ -22,19 +22,20 @@ function claude-switch {
 
 function __claude_switch_complete {
   \builtin local -a candidates
-  candidates=("${(@f)$(claude-switch complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  candidates=("${(@f)$(\claude-switch complete -- "${(@)words[2,CURRENT]}" 2>/dev/null)}")
   \builtin compadd -a candidates
 }
 # compdef is there once compinit has run, which is the user's to do.
 if (( ${+functions[compdef]} )); then compdef __claude_switch_complete claude-switch; fi
 
 # begin profile
-function cc-@profile@ { claude-switch launch @profile@ -- "$@"; }
+\builtin unalias cc-@profile@ 2>/dev/null || \builtin true
+function cc-@profile@ { \claude-switch launch @profile@ -- "$@"; }
 # end profile
 # begin cc
 # cc is the C compiler to every script, so only a person gets it.
 case "$-" in *i*)
-  function cc { claude-switch launch -- "$@"; }
+  function cc { \claude-switch launch -- "$@"; }
   ;;
 esac
 # end cc

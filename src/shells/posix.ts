@@ -11,8 +11,8 @@ interface Dialect extends Pick<Shell, 'name' | 'title' | 'aliases' | 'script' | 
    */
   readonly builtin: '\\builtin' | '\\command'
   readonly quote: (text: string) => string
-  /** Sets a global variable without exporting it, also under `set -a`, also inside a function. */
-  readonly keep: (name: string, quoted: string, options: string) => string
+  /** Sets a global variable, also inside a function. */
+  readonly keep: (name: string, quoted: string) => string
 }
 
 /** In single quotes nothing is special but the single quote itself: right in bash 3.2 to 5.3, dash, ksh93, mksh, busybox, yash. */
@@ -23,31 +23,40 @@ export function quotePosix(text: string): string {
 /** A shell of the Bourne family, from what is particular to it. */
 export function posixShell({ builtin, keep, ...dialect }: Dialect): Shell {
   const { quote } = dialect
-  const unset = (names: readonly string[]) => `${builtin} unset -v ${names.join(' ')}`
+  const unset = (names: readonly string[]) => folded(names).map(line => `${builtin} unset -v ${line}`)
 
   // Every variable is unset before it is set: that clears arrays and integer attributes, which would evaluate the value.
   const steps = (plan: Plan): string[] => [
-    unset([...plan.keys()]),
+    ...unset([...plan.keys()]),
     ...[...plan].flatMap(([name, value]) => (value === null ? [] : [`${builtin} export ${name}=${quote(value)}`])),
   ]
 
   const carryOut = ({ plan, undo, says, launch, options }: Errand): string => {
-    const names = [...plan.keys(), ...(undo === undefined ? [] : [undoVariable])]
     const remember =
-      undo === undefined ? [] : undo === null ? [unset([undoVariable])] : [keep(undoVariable, quote(undo), options)]
+      undo === undefined
+        ? []
+        : undo === null
+          ? unset([undoVariable])
+          : [...unset([undoVariable]), keep(undoVariable, quote(undo))]
+    const changes = [...steps(plan), ...remember].join(' &&\n')
     const chain = [
-      ...(plan.size === 0 ? [] : [...steps(plan), ...remember]),
+      ...(plan.size === 0 ? [] : [changes]),
       ...(says === undefined ? [] : [`${builtin} printf '%s\\n' ${quote(says)} >&2`]),
       // Descriptor 4 is the shim's copy of stdout; a program has no use for it.
       ...(launch === undefined ? [] : [`\\command ${launch.map(quote).join(' ')} 4>&-`]),
     ].join(' &&\n')
-    // The shim has switched tracing off, since it would print every secret. It comes back last, and keeps the status.
-    const trace = options.includes('x') ? `${builtin} set -x` : undefined
-    const body = trace ? `{ ${chain}\n} && ${trace} || ${builtin} eval "\\${builtin} set -x; \\"return\\" $?"` : chain
-    if (plan.size === 0) return `${body}\n`
-    // A subshell tries to unset everything first, so that a readonly variable stops the switch before anything has changed.
-    const stop = `${builtin} printf '%s\\n' ${quote(readonlySays)} >&2; ${trace ? `${trace}; ` : ''}"return" 1`
-    return `( ${unset(names)} ) || { ${stop}; }\n${body}\n`
+    // Three options step aside and come back with the last command, which keeps the status. -x and -v would print every
+    // secret; the shim has switched -x off before this text was made, and -v echoes line by line as it reads, so the
+    // first line here is enough. Under -a what is to stay in the shell would be exported, and in dash what is unset too.
+    const letters = (of: string) => [...of].filter(letter => options.includes(letter)).join('')
+    const suspend = letters('va') && `${builtin} set +${letters('va')}\n`
+    const resume = letters('xva') && `${builtin} set -${letters('xva')}`
+    const body = resume ? `{ ${chain}\n} && ${resume} || ${builtin} eval "\\${resume}; \\"return\\" $?"` : chain
+    if (plan.size === 0) return `${suspend}${body}\n`
+    // A subshell tries it all first, so that a variable which cannot be set (a readonly one; in zsh a word for LINES, which
+    // is a number there) stops the switch before anything has changed.
+    const stop = `${builtin} printf '%s\\n' ${quote(refusedSays)} >&2; ${resume ? `${resume}; ` : ''}"return" 1`
+    return `${suspend}( ${changes} ) || { ${stop}; }\n${body}\n`
   }
 
   return {
@@ -59,5 +68,19 @@ export function posixShell({ builtin, keep, ...dialect }: Dialect): Shell {
   }
 }
 
-const readonlySays =
-  'claude-switch: nothing was changed: the variable named above is read-only in this shell. Start a shell without it, or take its readonly out of your start-up files.'
+/** Columns that a line of names may take, so that people can read what `env` prints. */
+const lineWidth = 64
+
+/** Names with spaces between, in lines of a width that people can read. */
+function folded(names: readonly string[]): string[] {
+  const lines: string[] = []
+  for (const name of names) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + name.length < lineWidth) lines[lines.length - 1] = `${last} ${name}`
+    else lines.push(name)
+  }
+  return lines
+}
+
+const refusedSays =
+  "claude-switch: nothing was changed: this shell refuses the variable named above (is it read-only, or the shell's own?). Start a shell without it, or take its readonly out of your start-up files."

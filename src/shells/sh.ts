@@ -10,9 +10,5 @@ export const sh = posixShell({
   loadLine: 'eval "$(claude-switch init sh)"',
   builtin: '\\command',
   quote: quotePosix,
-  // POSIX has no way to take the export back but to switch `set -a` off for this one assignment.
-  keep: (name, quoted, options) =>
-    options.includes('a')
-      ? `\\command unset -v ${name} && \\command set +a && ${name}=${quoted} && \\command set -a`
-      : `\\command unset -v ${name} && ${name}=${quoted}`,
+  keep: (name, quoted) => `${name}=${quoted}`,
 })

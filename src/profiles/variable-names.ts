@@ -5,7 +5,7 @@ export function isVariableName(name: string): boolean {
 
 /**
  * Variables that a shell or the operating system keeps for itself: read-only in some shell, or able to take away the
- * very commands that a switch needs. `ENV_` refuses them in every shell alike, so that a file works in all of them.
+ * very commands that a switch needs, or a number to zsh, which makes 0 of any word. `ENV_` refuses them in every shell alike, so that a file works in all of them.
  */
 const taken = new Set(
   (
@@ -14,7 +14,8 @@ const taken = new Set(
     'LINENO RANDOM SECONDS FUNCNAME GROUPS DIRSTACK HISTFILE HISTCMD LD_PRELOAD LD_LIBRARY_PATH DYLD_INSERT_LIBRARIES ' +
     'ARGC ARGV STATUS STATUS_CURRENT PIPESTATUS ZSH_EVAL_CONTEXT ZDOTDIR FPATH CDPATH NODE_CHANNEL_FD ' +
     'NU_VERSION FILE_PWD CURRENT_FILE FISH_PID FISH_VERSION VERSION HISTORY HOSTNAME ' +
-    'TTY KSH_VERSION ZSH_VERSION BASH_VERSION YASH_VERSION'
+    'LINES COLUMNS HISTSIZE SAVEHIST FUNCNEST KEYTIMEOUT LISTMAX MAILCHECK PROMPT NULLCMD READNULLCMD HISTCHARS ' +
+    'MANPATH MODULE_PATH FIGNORE WORDCHARS TTY KSH_VERSION ZSH_VERSION BASH_VERSION YASH_VERSION'
   ).split(' '),
 )
 

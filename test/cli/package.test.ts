@@ -28,7 +28,7 @@ afterAll(() => rmSync(place, { recursive: true, force: true }))
 describe('the tarball', () => {
   test('has what it needs', () => {
     const paths = packed.map(({ path }) => path)
-    for (const file of ['cli', 'main', 'guide', 'run']) expect(paths).toContain(`dist/${file}.cjs`)
+    for (const file of ['cli', 'main', 'guide', 'children']) expect(paths).toContain(`dist/${file}.cjs`)
     for (const file of ['claude-switch', 'package.json', 'init.bash', 'init.zsh', 'init.sh', 'init.fish', 'init.ps1'])
       expect(paths).toContain(`shell/${file}`)
     for (const file of ['package.json', 'LICENSE', 'README.md', 'templates/claude-backends.env'])

@@ -1,7 +1,6 @@
 // @ts-check
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -54,10 +53,5 @@ const made = builds.flatMap(({ metafile }) => Object.entries(metafile.outputs))
 for (const [file, { bytes }] of made) console.log(`${file}  ${bytes} bytes`)
 for (const file of readdirSync('dist')) if (!made.some(([name]) => basename(name) === file)) rmSync(join('dist', file))
 
-// A first switch, in a home of its own, so that the code cache is there from the start.
-const home = mkdtempSync(join(tmpdir(), 'claude-switch-build-'))
-spawnSync(process.execPath, ['dist/cli.cjs', '--shell-eval', 'bash', '', 'ollama'], {
-  env: { HOME: home },
-  stdio: ['ignore', 'ignore', 'ignore', 'ignore'],
-})
-rmSync(home, { recursive: true, force: true })
+// A first command, so that the code cache is there from the start.
+spawnSync(process.execPath, ['dist/cli.cjs', '--version'], { stdio: 'ignore' })

@@ -55,6 +55,9 @@ function complain(error: unknown, system: System): number {
   return exitCodes.failed
 }
 
+/** For the code cache: see start.ts. */
+export { rehearse } from './rehearsal.ts'
+
 const system = nodeSystem(join(__dirname, '..'), undoVariable)
 main(process.argv.slice(2), system)
   .catch(error => complain(error, system))

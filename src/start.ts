@@ -4,7 +4,7 @@ import { Script } from 'node:vm'
 
 /**
  * Starts the program from V8's code cache, which saves a switch the 4 ms of compiling itself anew each time. The cache lies
- * beside the program like Python's beside its modules: under the same owner, for one version of node. The first switch
+ * beside the program like Python's beside its modules: under the same owner, for one version of node. The first command
  * writes it where it can; where it cannot, or V8 refuses it, everything works as well and takes those 4 ms.
  */
 const program = join(__dirname, 'main.cjs')
@@ -16,8 +16,7 @@ const cachedData = readCache()
 const script = new Script(source, { filename: program, ...(cachedData ? { cachedData } : {}) })
 const isCold = !cachedData || script.cachedDataRejected === true
 
-// What has run by now is what the next switch will run, so that is what the cache holds.
-if (isCold && process.argv[2] === '--shell-eval') process.once('exit', writeCache)
+if (isCold) process.once('exit', writeCache)
 script.runInThisContext()(exports, require, module, program, __dirname)
 
 function readCache(): Buffer | undefined {
@@ -28,10 +27,12 @@ function readCache(): Buffer | undefined {
   }
 }
 
+/** What the program rehearses here is compiled by then, and that is what the cache holds. */
 function writeCache(): void {
   const draft = `${cache}.${process.pid}`
   try {
     const file = openSync(draft, 'wx')
+    module.exports.rehearse()
     try {
       writeSync(file, script.createCachedData())
     } finally {

@@ -22,7 +22,7 @@ const rooms: Record<string, readonly string[]> = {
 const everywhere = ['node:path', 'node:buffer', 'type profiles/references.ts', 'type system/system.ts']
 
 /** The table of contents and the entry, which bring everything together; only they know commander. */
-const entries = ['cli.ts', 'start.ts', 'program.ts', 'guide.ts', 'arguments.ts']
+const entries = ['cli.ts', 'start.ts', 'program.ts', 'guide.ts', 'arguments.ts', 'rehearsal.ts']
 
 /** What a file imports: files by their path in src, with `type` in front where nothing is left of it at run time. */
 function importsOf(file: string): string[] {

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { Script } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { command, environmentOf, root } from './support/binary.ts'
 import { backendsText, type Home, temporaryHome } from './support/home.ts'
@@ -65,4 +66,12 @@ describe('what is in the bundles', () => {
     expect(text('guide.cjs')).toContain(marks.commander)
     expect(text('children.cjs')).toContain(marks.execa)
   })
+})
+
+test('the build leaves a code cache, which the program writes after a rehearsal', () => {
+  const cache = join(root, 'dist', `main-${process.version}-${process.arch}.cache`)
+  expect(statSync(cache).mtimeMs).toBeGreaterThanOrEqual(statSync(join(root, 'dist/main.cjs')).mtimeMs)
+  const program = join(root, 'dist/main.cjs')
+  const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(program, 'latin1')}\n})`
+  expect(new Script(source, { filename: program, cachedData: readFileSync(cache) }).cachedDataRejected).toBe(false)
 })

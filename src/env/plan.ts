@@ -42,7 +42,7 @@ export function isAnthropicUrl(url: string): boolean {
 
 /** True for a name that Anthropic itself serves: its own ids, and the aliases that the client resolves. */
 export function isAnthropicModel(model: string): boolean {
-  return /^claude-/i.test(model) || isModelAlias(model)
+  return model.toLowerCase().startsWith('claude-') || isModelAlias(model)
 }
 
 /** The model that CLAUDE_CODE_EXTRA_BODY puts into every request, whatever its tier [measured, 2.1.329]. */

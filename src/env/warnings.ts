@@ -84,7 +84,7 @@ function tierTroubles({ tiers }: Outlook): string[] {
 function windowTroubles({ standing, destination, profile, tiers }: Outlook): string[] {
   if (destination.kind === 'anthropic' || destination.kind === 'provider') return []
   const main = tiers.find(({ tier }) => tier === 'main')?.model
-  if (main === undefined || /^claude-/i.test(main)) return []
+  if (main === undefined || main.toLowerCase().startsWith('claude-')) return []
   const key = (field: 'CONTEXT_TOKENS' | 'MAX_OUTPUT_TOKENS', variable: string) =>
     profile ? keyOf(profile.name, field) : variable
   const context = Number(standing.get('CLAUDE_CODE_MAX_CONTEXT_TOKENS')?.value)

@@ -3,9 +3,11 @@ import { type Field, keyOf } from './fields.ts'
 import type { Models, Tier } from './profile.ts'
 import type { Reading } from './reading.ts'
 
+const aliases: ReadonlySet<string> = new Set(['best', 'opus', 'sonnet', 'haiku', 'fable', 'opusplan'])
+
 /** The names that the client resolves itself, in any case. `default` is not among them: it is sent as it stands. */
 export function isModelAlias(model: string): boolean {
-  return /^(best|opus|sonnet|haiku|fable|opusplan)(\[1m\])?$/i.test(model.trim())
+  return aliases.has(model.trim().toLowerCase().replace('[1m]', ''))
 }
 
 /**

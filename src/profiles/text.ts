@@ -86,6 +86,8 @@ export function readValue({ source }: Assignment): string {
 
 /** The quoted value that begins in `rest`, over as many lines as it takes; undefined when it is never closed. */
 function quotedChunk(lines: readonly string[], index: number, rest: string): string | undefined {
+  // Closed by the last character of its line, and nothing of its kind before: most quotes are.
+  if (rest.length > 1 && rest.indexOf(rest[0] ?? '', 1) === rest.length - 1) return rest
   const match = quoted.exec(rest)
   if (match?.index === 0 && match[0].length === rest.length) return rest
   // A quote that closes on its own line with text behind it (`"a"b`) is dotenv's to judge, as an unquoted value.

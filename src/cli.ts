@@ -8,6 +8,7 @@ import { exitCodes, Refusal } from './surroundings/refusal.ts'
 import { nodeSystem } from './system/node-system.ts'
 import type { System } from './system/system.ts'
 import { paint, wantsColour } from './terminal/colour.ts'
+import { fold } from './terminal/fold.ts'
 
 /** Reads the command line, does what it asks for, and returns the exit code. */
 async function main(args: readonly string[], machine: System): Promise<number> {
@@ -47,7 +48,8 @@ function complain(error: unknown, system: System): number {
   const k = paint(wantsColour(system, 'stderr'))
   if (error instanceof Refusal) {
     const lines = [`${k.red('claude-switch:')} ${error.message}`, ...error.also.map(line => `  ${line}`)]
-    system.print('stderr', `${lines.join('\n')}\n`)
+    const shown = system.isTerminal('stderr') ? lines.map(line => fold(line, '    ')) : lines
+    system.print('stderr', `${shown.join('\n')}\n`)
     return error.code
   }
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -1,6 +1,7 @@
 import { outlookOf } from '../env/outlook.ts'
 import { goesToAnthropic, makePlan } from '../env/plan.ts'
-import { managedVariables, type Variable } from '../env/variables.ts'
+import type { Variable } from '../env/variable.ts'
+import { managedVariables } from '../env/variables.ts'
 import { warningsOf } from '../env/warnings.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { shownPath } from '../surroundings/backends-file.ts'

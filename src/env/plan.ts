@@ -3,7 +3,8 @@ import { backendOf, backends } from '../backends/catalogue.ts'
 import { isModelAlias } from '../profiles/models.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Environment } from '../profiles/references.ts'
-import { managedVariables, type Variable } from './variables.ts'
+import type { Variable } from './variable.ts'
+import { managedVariables } from './variables.ts'
 
 /** What a switch changes: name to value, or to null for a variable that is removed. In the order of the managed variables. */
 export type Plan = ReadonlyMap<string, string | null>

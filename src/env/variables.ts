@@ -1,23 +1,4 @@
-/**
- * What a managed variable is for.
- * redirect: another host; selector: a cloud provider; credential: proves who pays; header: what is sent along with a request;
- * model: which model a tier is; limit: sizes and times; flag: parts of the request; proxy: which hosts go around a proxy.
- */
-type Role = 'redirect' | 'selector' | 'credential' | 'header' | 'model' | 'limit' | 'flag' | 'proxy'
-
-/** A variable that every switch sets or removes. */
-export interface Variable {
-  readonly name: string
-  readonly role: Role
-  /** What Claude Code does with it. */
-  readonly does: string
-  /** A value that nobody should read on a screen. */
-  readonly secret?: true
-  /** It means nothing to Anthropic itself, so it does not come back with `cloud`. */
-  readonly foreignOnly?: true
-  /** A field of the profile decides it, so that `ENV_` may not. */
-  readonly field?: string
-}
+import { tier, type Variable } from './variable.ts'
 
 /**
  * Every variable that decides where the client goes, who pays, which model answers and what a request asks for, in the
@@ -110,39 +91,10 @@ export const managedVariables: readonly Variable[] = [
     role: 'model',
     does: 'the main model where neither ANTHROPIC_MODEL nor a settings file names one',
   },
-  { name: 'ANTHROPIC_DEFAULT_OPUS_MODEL', role: 'model', field: 'OPUS_MODEL', does: 'what opus means' },
-  { name: 'ANTHROPIC_DEFAULT_OPUS_MODEL_NAME', role: 'model', does: 'its label in /model' },
-  { name: 'ANTHROPIC_DEFAULT_OPUS_MODEL_DESCRIPTION', role: 'model', does: 'its description in /model' },
-  { name: 'ANTHROPIC_DEFAULT_OPUS_MODEL_SUPPORTED_CAPABILITIES', role: 'model', does: 'what the client may ask of it' },
-  { name: 'ANTHROPIC_DEFAULT_SONNET_MODEL', role: 'model', field: 'SONNET_MODEL', does: 'what sonnet means' },
-  { name: 'ANTHROPIC_DEFAULT_SONNET_MODEL_NAME', role: 'model', does: 'its label in /model' },
-  { name: 'ANTHROPIC_DEFAULT_SONNET_MODEL_DESCRIPTION', role: 'model', does: 'its description in /model' },
-  {
-    name: 'ANTHROPIC_DEFAULT_SONNET_MODEL_SUPPORTED_CAPABILITIES',
-    role: 'model',
-    does: 'what the client may ask of it',
-  },
-  {
-    name: 'ANTHROPIC_DEFAULT_HAIKU_MODEL',
-    role: 'model',
-    field: 'HAIKU_MODEL',
-    does: 'what haiku means; the background work runs on it',
-  },
-  { name: 'ANTHROPIC_DEFAULT_HAIKU_MODEL_NAME', role: 'model', does: 'its label in /model' },
-  { name: 'ANTHROPIC_DEFAULT_HAIKU_MODEL_DESCRIPTION', role: 'model', does: 'its description in /model' },
-  {
-    name: 'ANTHROPIC_DEFAULT_HAIKU_MODEL_SUPPORTED_CAPABILITIES',
-    role: 'model',
-    does: 'what the client may ask of it',
-  },
-  { name: 'ANTHROPIC_DEFAULT_FABLE_MODEL', role: 'model', field: 'FABLE_MODEL', does: 'what fable means' },
-  { name: 'ANTHROPIC_DEFAULT_FABLE_MODEL_NAME', role: 'model', does: 'its label in /model' },
-  { name: 'ANTHROPIC_DEFAULT_FABLE_MODEL_DESCRIPTION', role: 'model', does: 'its description in /model' },
-  {
-    name: 'ANTHROPIC_DEFAULT_FABLE_MODEL_SUPPORTED_CAPABILITIES',
-    role: 'model',
-    does: 'what the client may ask of it',
-  },
+  ...tier('ANTHROPIC_DEFAULT_OPUS_MODEL', 'OPUS_MODEL', 'what opus means'),
+  ...tier('ANTHROPIC_DEFAULT_SONNET_MODEL', 'SONNET_MODEL', 'what sonnet means'),
+  ...tier('ANTHROPIC_DEFAULT_HAIKU_MODEL', 'HAIKU_MODEL', 'what haiku means; the background work runs on it'),
+  ...tier('ANTHROPIC_DEFAULT_FABLE_MODEL', 'FABLE_MODEL', 'what fable means'),
   {
     name: 'ANTHROPIC_SMALL_FAST_MODEL',
     role: 'model',
@@ -150,14 +102,7 @@ export const managedVariables: readonly Variable[] = [
     does: 'the old name of the haiku tier; background requests still prefer it',
   },
   { name: 'CLAUDE_CODE_SUBAGENT_MODEL', role: 'model', field: 'SUBAGENT_MODEL', does: 'what every subagent runs on' },
-  { name: 'ANTHROPIC_CUSTOM_MODEL_OPTION', role: 'model', field: 'MODEL', does: 'one more row in /model' },
-  { name: 'ANTHROPIC_CUSTOM_MODEL_OPTION_NAME', role: 'model', field: 'MODEL_NAME', does: 'its label' },
-  { name: 'ANTHROPIC_CUSTOM_MODEL_OPTION_DESCRIPTION', role: 'model', does: 'its description' },
-  {
-    name: 'ANTHROPIC_CUSTOM_MODEL_OPTION_SUPPORTED_CAPABILITIES',
-    role: 'model',
-    does: 'what the client may ask of it',
-  },
+  ...tier('ANTHROPIC_CUSTOM_MODEL_OPTION', 'MODEL', 'one more row in /model', 'MODEL_NAME'),
   {
     name: 'CLAUDE_CODE_MAX_CONTEXT_TOKENS',
     role: 'limit',

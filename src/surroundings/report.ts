@@ -3,6 +3,7 @@ import { apply } from '../env/situation.ts'
 import { warningsOf } from '../env/warnings.ts'
 import type { System } from '../system/system.ts'
 import { wantsColour } from '../terminal/colour.ts'
+import { fold } from '../terminal/fold.ts'
 import { noticeLine } from '../terminal/outlook.ts'
 import { shownPath } from './backends-file.ts'
 import { readClientFiles } from './client-files.ts'
@@ -22,13 +23,17 @@ export function switchNotices(decided: Switch, outlook: Outlook, system: System)
     ...fileNotices(start.found),
     ...problemNotices(problems, start.found),
     ...situationNotices(start.situation, profile?.name ?? 'off'),
-    ...warningsOf(outlook, path => shownPath(path, system.home)).map(says => ({ level: 'warning' as const, says })),
+    // What off brings back is the user's own, for better or worse.
+    ...(profile ? warningsOf(outlook, path => shownPath(path, system.home)).map(asWarning) : []),
   ]
 }
 
 /** Says notices on stderr. */
 export function sayNotices(notices: readonly Notice[], system: System): void {
   const colour = wantsColour(system, 'stderr')
-  const text = notices.map(({ level, says }) => noticeLine(level, says, colour)).join('')
+  const lines = notices.map(({ level, says }) => noticeLine(level, says, colour))
+  const text = lines.map(line => `${system.isTerminal('stderr') ? fold(line) : line}\n`).join('')
   if (text !== '') system.print('stderr', text)
 }
+
+const asWarning = (says: string): Notice => ({ level: 'warning', says })

@@ -31,8 +31,8 @@ export function switchLine(name: string, outlook: Outlook, colour: boolean): str
   return `${k.bold(name)} -> ${place}, ${describeModel(outlook)}, ${paintPayer(payer, colour)}${k.dim(` (${why})`)}`
 }
 
-/** A warning or note, with its level in front, folded to nothing: terminals wrap it. */
+/** A warning or note, with its level in front. */
 export function noticeLine(level: 'warning' | 'note', says: string, colour: boolean): string {
   const k = paint(colour)
-  return `${level === 'warning' ? k.yellow('warning') : k.dim('note')} ${says}\n`
+  return `${level === 'warning' ? k.yellow('warning') : k.dim('note')} ${says}`
 }

@@ -183,6 +183,6 @@ test.each([
 })
 
 test('a notice has its level in front', () => {
-  expect(noticeLine('warning', 'be careful.', false)).toBe('warning be careful.\n')
-  expect(noticeLine('note', 'by the way.', false)).toBe('note by the way.\n')
+  expect(noticeLine('warning', 'be careful.', false)).toBe('warning be careful.')
+  expect(noticeLine('note', 'by the way.', false)).toBe('note by the way.')
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { command } from '../support/binary.ts'
+import { command, machinePath } from '../support/binary.ts'
 import { backendsText, temporaryHome } from '../support/home.ts'
 import { changedLines, environmentIn, takeSnapshot } from '../support/shell-state.ts'
 import { runShell, type Way, ways } from '../support/ways.ts'
@@ -83,7 +83,7 @@ describe('without node', () => {
       `#!/bin/sh\n'${process.execPath}' '${command}' "$@" | sed "s|'${process.execPath}'|'/nowhere/node'|"\n`,
       0o700,
     )
-    const env = { PATH: `${home.path}/bin:${dirname(command)}:${process.env['PATH']}` }
+    const env = { PATH: `${home.path}/bin:${dirname(command)}:${machinePath}` }
     const { stdout, stderr, code } = runShell(shell, text, home, { env })
     expect(stderr).not.toBe('')
     expect({ code, stdout }).toEqual({ code: 0, stdout: '127 \n' })

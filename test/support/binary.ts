@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import type { Home } from './home.ts'
 
@@ -13,9 +14,16 @@ export interface Ran {
   readonly stderr: string
 }
 
+/** The machine's PATH without a real client on it: no test but the client's own may start one. */
+export const machinePath = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .filter(place => !existsSync(join(place, 'claude')))
+  .join(delimiter)
+
 /** The environment of a test: a home, a PATH with node, the shells and the command on it, and nothing of the machine's own. */
 export function environmentOf(home: Home, env: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const path = [dirname(command), dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter)
+  const own = [dirname(command), dirname(process.execPath)]
+  const path = [...own, machinePath].join(delimiter)
   return { HOME: home.path, PATH: path, LANG: 'C.UTF-8', TERM: 'dumb', SHELL: '/bin/bash', ...env }
 }
 

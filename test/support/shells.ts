@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { machinePath } from './binary.ts'
 
 /** A real shell that tests run, and the words that start it without anybody's start-up files. */
 export interface RealShell {
@@ -24,9 +25,9 @@ export const realShells = [
   { name: 'nushell', program: 'nu', words: ['nu', '--no-config-file'], taughtBy: 'nushell' },
 ] as const satisfies readonly RealShell[]
 
-/** True when a program is on the PATH. */
+/** True when a program is on the PATH that tests run with. */
 export function isInstalled(program: string): boolean {
-  return spawnSync('sh', ['-c', 'command -v "$1"', 'sh', program]).status === 0
+  return spawnSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', program], { env: { PATH: machinePath } }).status === 0
 }
 
 /** With this in the environment (CI), a missing shell or client is a failure and not a skipped test. */

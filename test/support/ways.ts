@@ -1,5 +1,5 @@
 import { delimiter, dirname, join } from 'node:path'
-import { command, type Ran, runProgram } from './binary.ts'
+import { command, machinePath, type Ran, runProgram } from './binary.ts'
 import type { Home } from './home.ts'
 import { installedShells, type RealShell } from './shells.ts'
 
@@ -46,7 +46,7 @@ export function load({ taughtBy }: RealShell, options = ''): string {
 
 /** A PATH with the programs of a home's own `bin` in front, the command behind them. */
 export function pathWith(home: Home): string {
-  return [join(home.path, 'bin'), dirname(command), dirname(process.execPath), process.env['PATH']].join(delimiter)
+  return [join(home.path, 'bin'), dirname(command), dirname(process.execPath), machinePath].join(delimiter)
 }
 
 /** Runs a text in a real shell, with the built command on its PATH. */

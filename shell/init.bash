@@ -2,21 +2,30 @@
 # An alias of the same name would break the definition while it is parsed, so it goes first, on a line of its own.
 \builtin unalias claude-switch cc 2>/dev/null || \builtin true
 
-function claude-switch {
-  # The node and the file that this was made with, as long as they are there: an upgrade may remove them under a living shell.
+# The node and the file that this was made with, as long as they are there: an upgrade may remove them under a living shell.
+function __claude_switch_node {
   if \builtin test -x '@node@' && \builtin test -r '@cli@'; then
-    \builtin set -- '@node@' -- '@cli@' --shell-eval bash "$-" "$@"
+    __claude_switch_undo="${__claude_switch_undo-}" \command '@node@' -- '@cli@' "$@"
   else
-    \builtin set -- claude-switch --shell-eval bash "$-" "$@"
+    __claude_switch_undo="${__claude_switch_undo-}" \command claude-switch "$@"
   fi
+}
+
+function claude-switch {
   # Descriptor 3 alone is evaluated; 4 is the real stdout. Tracing stops around what holds secrets.
-  case "$-" in
-  *x*)
+  case "$-: @names@ " in
+  *x*:*)
+    \builtin set -- --shell-eval bash "$-" "$@"
     { \builtin set +x; } 2>/dev/null
-    { \builtin eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- && \builtin echo "\"builtin\" set -x" || \builtin echo "\"builtin\" set -x; \"return\" $?")"; } 4>&1
+    { \builtin eval "$(__claude_switch_node "$@" 3>&1 >&4 4>&- && \builtin echo "\"builtin\" set -x" || \builtin echo "\"builtin\" set -x; \"return\" $?")"; } 4>&1
+    ;;
+  *" ${1-list} "*)
+    # What changes nothing here is a job of its own, which Ctrl-Z stops; inside $(...) it would stop the shell for good.
+    __claude_switch_node "$@"
     ;;
   *)
-    { \builtin eval "$(__claude_switch_undo="${__claude_switch_undo-}" \command "$@" 3>&1 >&4 4>&- || \builtin echo "\"return\" $?")"; } 4>&1
+    \builtin set -- --shell-eval bash "$-" "$@"
+    { \builtin eval "$(__claude_switch_node "$@" 3>&1 >&4 4>&- || \builtin echo "\"return\" $?")"; } 4>&1
     ;;
   esac
 }

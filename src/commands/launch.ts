@@ -4,6 +4,7 @@ import type { Variable } from '../env/variable.ts'
 import { managedVariables } from '../env/variables.ts'
 import { warningsOf } from '../env/warnings.ts'
 import type { Profile } from '../profiles/profile.ts'
+import type { Errand } from '../shells/shell.ts'
 import { shownPath } from '../surroundings/backends-file.ts'
 import { readClientFiles } from '../surroundings/client-files.ts'
 import { fileNotices } from '../surroundings/notices.ts'
@@ -52,11 +53,7 @@ function launchAfterSwitch(
   return tell({ plan, undo, says, launch: ['claude', ...(profile?.claudeArgs ?? []), ...words] }, input, system)
 }
 
-function tell(
-  errand: Omit<Parameters<NonNullable<Input['caller']>['shell']['carryOut']>[0], 'options'>,
-  input: Input,
-  system: System,
-): number {
+function tell(errand: Omit<Errand, 'options'>, input: Input, system: System): number {
   const { caller } = input
   if (caller) system.tell(caller.shell.channel, caller.shell.carryOut({ ...errand, options: caller.options }))
   return exitCodes.done

@@ -50,13 +50,11 @@ function strayCredentials({ credentials, destination, profile }: Outlook, shown:
   if (destination.kind === 'anthropic' || destination.kind === 'provider' || !destination.url) return []
   const expected = profile?.credential?.header === 'x-api-key' ? 'ANTHROPIC_API_KEY' : 'ANTHROPIC_AUTH_TOKEN'
   const way = profile && `give ${profile.name} an API_KEY instead of an AUTH_TOKEN, which takes its place`
-  const describe = ({ source, name, from }: SentCredential): string | undefined => {
+  const describe = ({ source, name, from }: SentCredential, index: number): string | undefined => {
     switch (source) {
       case 'variable':
-        if (name === expected || profile?.extra.has(name)) return undefined
-        return profile
-          ? `${name} is set, and would be sent to ${destination.url} too; run: claude-switch ${profile.name}`
-          : undefined
+        if (profile ? name === expected || profile.extra.has(name) : index === 0) return undefined
+        return `${name} is set, and sent to ${destination.url} too; ${profile ? `run: claude-switch ${profile.name}` : 'unset it.'}`
       case 'helper':
         return `what apiKeyHelper in ${shown(from)} prints is sent to ${destination.url} too; take it out of that file.`
       case 'stored key':

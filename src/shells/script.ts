@@ -12,7 +12,8 @@ export interface ScriptFacts {
 
 /**
  * Fills one of the scripts in `shell/`. They are whole scripts in their own languages, linted as they stand: the paths
- * stand in them as `'@node@'` and `'@cli@'`, the command names as `'@commands@'`, and blocks between comment lines
+ * stand in them as `'@node@'` and `'@cli@'`, the command names as `'@commands@'` (each quoted) or `@names@` (as they are,
+ * without the one whose errand the shell evaluates), and blocks between comment lines
  * `begin NAME` and `end NAME` are kept, dropped, or (`profile`) repeated for each profile with `@profile@` replaced.
  */
 export function fillScript(script: string, facts: ScriptFacts): string {
@@ -26,6 +27,7 @@ export function fillScript(script: string, facts: ScriptFacts): string {
     .replaceAll("'@node@'", () => quote(facts.node))
     .replaceAll("'@cli@'", () => quote(facts.cli))
     .replaceAll("'@commands@'", () => facts.commands.map(quote).join(' '))
+    .replaceAll('@names@', () => facts.commands.filter(name => name !== 'launch').join(' '))
 }
 
 function block(script: string, name: string, change: (text: string) => string): string {

@@ -83,13 +83,19 @@ describe('credentials that go where they do not belong', () => {
       'a key beside the profile’s token',
       { ...local, ANTHROPIC_API_KEY: 'k' },
       { profile },
-      'ANTHROPIC_API_KEY is set, and would be sent to http://127.0.0.1:4999 too; run: claude-switch local',
+      'ANTHROPIC_API_KEY is set, and sent to http://127.0.0.1:4999 too; run: claude-switch local',
     ],
     [
       'a key among the headers',
       { ...local, ANTHROPIC_CUSTOM_HEADERS: 'x-api-key: k' },
       { profile },
-      'ANTHROPIC_CUSTOM_HEADERS is set, and would be sent to http://127.0.0.1:4999 too; run: claude-switch local',
+      'ANTHROPIC_CUSTOM_HEADERS is set, and sent to http://127.0.0.1:4999 too; run: claude-switch local',
+    ],
+    [
+      'a key beside a token, without any profile',
+      { ...local, ANTHROPIC_API_KEY: 'k' },
+      {},
+      'ANTHROPIC_API_KEY is set, and sent to http://127.0.0.1:4999 too; unset it.',
     ],
     [
       'what a helper prints',

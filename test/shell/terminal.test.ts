@@ -14,6 +14,7 @@ EXCLAIM_AUTH_TOKEN=x
 `
 
 const interrupted = '\u0003'
+const suspended = '\u001a'
 
 describe.runIf(isInstalled('expect') || everythingExpected)('at a prompt', () => {
   const bourne = ways.filter(({ shell }) => shell.name !== 'fish')
@@ -41,6 +42,19 @@ describe.runIf(isInstalled('expect') || everythingExpected)('at a prompt', () =>
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     },
   )
+
+  test.each(bourne)('$name: Ctrl-Z stops what run has started, and gives the prompt back', way => {
+    const { shell, setUp, call } = way
+    const exchanges: Exchange[] = [
+      [`PS1='he''re> '; set -m; ${setUp.trimEnd() || ':'}; echo re''ady\r`, 'ready'],
+      [`${call} run -q local sh -c 'echo beg''un; sleep 30'\r`, 'begun'],
+      [suspended, 'here> '],
+      ['echo "al""ive"\r', 'alive'],
+      ['kill %1; kill -CONT %1; echo "en""ded"\r', 'ended'],
+    ]
+    const { code, stderr } = converse([...shell.words, '-i'], exchanges, temporaryHome(file), { TERM: 'dumb' })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  })
 
   const completing = ways.filter(({ shell, by }) => by === 'init' && ['bash', 'zsh', 'fish'].includes(shell.name))
   test.each(completing)('$name: the tab key completes commands, profiles and options', ({ shell, setUp }) => {

@@ -4,8 +4,12 @@ import type { Home } from './home.ts'
 /** One exchange with a program on a terminal: what is typed, and the text that it has to show afterwards. */
 export type Exchange = readonly [typed: string, shows: string | RegExp]
 
-/** Quotes a word for Tcl. */
-const quoteTcl = (text: string) => `"${text.replace(/[\\"$[\]{}]/g, '\\$&').replace(/\n/g, '\\n')}"`
+/** Quotes a word for Tcl, which takes Ctrl-Z for the end of a script. */
+const quoteTcl = (text: string) =>
+  `"${text
+    .replace(/[\\"$[\]{}]/g, '\\$&')
+    .replace(/\n/g, '\\n')
+    .replaceAll('\u001a', '\\u001a')}"`
 
 /**
  * Talks to a program on a terminal of its own, by `expect`. Ends with code 0 when everything was shown in time, else with

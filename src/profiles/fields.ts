@@ -41,12 +41,17 @@ export const declaring: ReadonlySet<string> = new Set<Field>(['KIND', 'BASE_URL'
 
 const known: ReadonlySet<string> = new Set(fields)
 
+/** The name that was read last: the lines of one profile stand together, and a file may have a thousand. */
+let last: { prefix: string; profile: string | undefined } = { prefix: '', profile: undefined }
+
 /** Splits a key in upper case into profile and field, the longest known field first; undefined when no field fits. */
 export function splitKey(upper: string): { profile: string; field: Field } | undefined {
   for (let at = upper.indexOf('_'); at !== -1; at = upper.indexOf('_', at + 1)) {
     const field = upper.slice(at + 1)
     if (!known.has(field)) continue
-    const profile = profileName(upper.slice(0, at))
+    const prefix = upper.slice(0, at)
+    if (prefix !== last.prefix) last = { prefix, profile: profileName(prefix) }
+    const { profile } = last
     if (profile !== undefined) return { profile, field: field as Field }
   }
   return undefined

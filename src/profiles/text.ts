@@ -37,7 +37,15 @@ export function readAssignments(text: string): { assignments: Assignment[]; prob
     const line = index + 1
     const first = source.trimStart()[0]
     if (first === undefined || first === '#') continue
-    const [key, raw] = splitLine(source)
+    // Most lines are NAME=..., and in a long file a match for each takes its time.
+    const equals = source.indexOf('=')
+    let key: string | undefined = source.slice(0, Math.max(equals, 0))
+    let raw = source.slice(equals + 1)
+    if (!exportable.test(key)) {
+      const match = head.exec(source)
+      key = match?.[1]
+      raw = source.slice(match?.[0].length)
+    }
     if (key === undefined) {
       problems.push({ level: 'warning', line, says: 'this line is not NAME=value; it is ignored.' })
       continue
@@ -60,15 +68,6 @@ export function readAssignments(text: string): { assignments: Assignment[]; prob
     if (chunk !== rest) index += chunk.split('\n').length - 1
   }
   return { assignments, problems }
-}
-
-/** The name and the right-hand side of a line. Most are `NAME=...`, and in a long file a match for each takes its time. */
-function splitLine(source: string): [key: string | undefined, raw: string] {
-  const equals = source.indexOf('=')
-  const key = source.slice(0, Math.max(equals, 0))
-  if (exportable.test(key)) return [key, source.slice(equals + 1)]
-  const match = head.exec(source)
-  return [match?.[1], source.slice(match?.[0].length)]
 }
 
 /**

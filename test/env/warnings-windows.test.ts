@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { warningsOf } from '../../src/env/warnings.ts'
+import { localText, ready } from '../support/profiles.ts'
+import { outlookIn } from '../support/standing.ts'
+
+const tiers = (model: string) =>
+  Object.fromEntries(
+    [
+      'ANTHROPIC_MODEL',
+      'ANTHROPIC_DEFAULT_OPUS_MODEL',
+      'ANTHROPIC_DEFAULT_SONNET_MODEL',
+      'ANTHROPIC_DEFAULT_HAIKU_MODEL',
+    ]
+      .concat('ANTHROPIC_DEFAULT_FABLE_MODEL')
+      .map(name => [name, model]),
+  )
+const local = {
+  ANTHROPIC_BASE_URL: 'http://127.0.0.1:4999',
+  ANTHROPIC_AUTH_TOKEN: 't',
+  ...tiers('m'),
+  CLAUDE_CODE_MAX_CONTEXT_TOKENS: '131072',
+}
+const profile = ready(localText('LOCAL_CONTEXT_TOKENS=131072', 'LOCAL_ENV_FOO=bar'))
+
+const warnings = (environment: Record<string, string>, files: Parameters<typeof outlookIn>[1] = {}) =>
+  warningsOf(outlookIn(environment, files), path => `~${path}`)
+
+describe('windows', () => {
+  const window = (context: string | undefined, output?: string, extra: Record<string, string> = {}) => {
+    const { CLAUDE_CODE_MAX_CONTEXT_TOKENS: _, ...rest } = local
+    return warnings({
+      ...rest,
+      ...(context ? { CLAUDE_CODE_MAX_CONTEXT_TOKENS: context } : {}),
+      ...(output ? { CLAUDE_CODE_MAX_OUTPUT_TOKENS: output } : {}),
+      ...extra,
+    })
+  }
+
+  // Measured: which sessions fail, which work.
+  test.each([
+    ['131072', undefined, []],
+    ['65536', undefined, []],
+    ['65536', '8192', []],
+    ['32768', '4096', []],
+    [
+      '32768',
+      undefined,
+      [
+        'a window of 32768 tokens with answers of 32000 is compacted at 0, too early for a session; set CLAUDE_CODE_MAX_OUTPUT_TOKENS=4096.',
+      ],
+    ],
+    [
+      '16384',
+      '4096',
+      [
+        'a window of 16384 tokens with answers of 4096 is compacted at 0, too early for a session; start the server with a larger window.',
+      ],
+    ],
+    [
+      undefined,
+      undefined,
+      [
+        'Claude Code assumes a window of 1,000,000 tokens for m; set CLAUDE_CODE_MAX_CONTEXT_TOKENS to what the server really has.',
+      ],
+    ],
+  ])('of %s tokens with answers of %s', (context, output, expected) => {
+    expect(window(context, output)).toEqual(expected)
+  })
+
+  test('are smaller where every tool is sent at once', () => {
+    expect(window('32768', '4096', { CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1' })).toEqual([
+      'a window of 32768 tokens with answers of 4096 is compacted at 15672, too early for a session; start the server with a larger window.',
+    ])
+  })
+
+  test('the sentence names the key of the active profile', () => {
+    const { CLAUDE_CODE_MAX_CONTEXT_TOKENS: _, ...rest } = local
+    expect(warnings(rest, { profile })).toEqual([
+      'Claude Code assumes a window of 1,000,000 tokens for m; set LOCAL_CONTEXT_TOKENS to what the server really has.',
+    ])
+  })
+})

@@ -2,13 +2,17 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 
+/** The build's hash of main.cjs. */
+declare const programHash: string
+
 /**
  * Starts the program from V8's code cache, which saves a switch the 4 ms of compiling itself anew each time. The cache lies
  * beside the program like Python's beside its modules: under the same owner, for one version of node. The first command
  * writes it where it can; where it cannot, or V8 refuses it, everything works as well and takes those 4 ms.
  */
 const program = join(__dirname, 'main.cjs')
-const cache = join(__dirname, `main-${process.version}-${process.arch}.cache`)
+// By the program's own text too: V8 compares no more than its length.
+const cache = join(__dirname, `main-${programHash}-${process.version}-${process.arch}.cache`)
 
 // esbuild writes ASCII, which node reads fastest as latin1.
 const source = `(function(exports,require,module,__filename,__dirname){${readFileSync(program, 'latin1')}\n})`

@@ -32,7 +32,7 @@ export const run: Command = (input, system) => {
     return launchAfterSwitch(active.name, start.undo?.model, words, input, system)
   const outlook = outlookOf(system.environment, readClientFiles(system, system.environment), active, Date.now())
   const warnings = warningsOf(outlook, path => shownPath(path, system.home))
-  sayNotices([...fileNotices(start.found), ...warnings.map(says => ({ level: 'warning' as const, says }))], system)
+  sayNotices([...warnings.map(says => ({ level: 'warning' as const, says })), ...fileNotices(start.found)], system)
   const says = switchLine(start.situation.profile ?? 'no profile', outlook, wantsColour(system, 'stderr'))
   const launch = ['claude', ...(active?.claudeArgs ?? []), ...words]
   return tell({ plan: new Map(), says, launch }, input, system)

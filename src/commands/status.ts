@@ -50,8 +50,8 @@ export const run: Command = (input, system) => {
     system.print('stdout', statusText({ active, outlook, drift, shown }, wantsColour(system, 'stdout')))
   }
   const notices: Notice[] = [
-    ...fileNotices(start.found),
     ...warnings.map(says => ({ level: 'warning' as const, says })),
+    ...fileNotices(start.found),
     ...profileNotices,
     ...(outlook.payer.hint ? [{ level: 'note' as const, says: `${outlook.payer.hint}.` }] : []),
   ]

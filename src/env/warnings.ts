@@ -107,5 +107,8 @@ function windowTroubles({ standing, destination, profile, tiers }: Outlook): str
 const leastRoom = 3000
 
 function listed(names: readonly string[]): string {
-  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`
+  const few = names.length <= 3
+  const last = few ? names.slice(-1).join('') : `${names.length - 2} more`
+  const others = few ? names.slice(0, -1) : names.slice(0, 2)
+  return others.length === 0 ? last : `${others.join(', ')} and ${last}`
 }

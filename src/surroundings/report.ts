@@ -20,11 +20,11 @@ export function outlookAfter({ plan, profile }: Pick<Switch, 'plan' | 'profile'>
 export function switchNotices(decided: Switch, outlook: Outlook, system: System): Notice[] {
   const { start, problems, profile } = decided
   return [
+    // First what a settings file undoes. And none of it for off, which brings back the user's own, for better or worse.
+    ...(profile ? warningsOf(outlook, path => shownPath(path, system.home)).map(asWarning) : []),
     ...fileNotices(start.found),
     ...problemNotices(problems, start.found),
     ...situationNotices(start.situation, profile?.name ?? 'off'),
-    // What off brings back is the user's own, for better or worse.
-    ...(profile ? warningsOf(outlook, path => shownPath(path, system.home)).map(asWarning) : []),
   ]
 }
 

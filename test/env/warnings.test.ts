@@ -40,7 +40,7 @@ describe('a settings file that overrides the shell is said first', () => {
     [{ UNRELATED: 'x' }, undefined],
     [
       { ANTHROPIC_MODEL: 'a', ANTHROPIC_DEFAULT_OPUS_MODEL: 'b', ANTHROPIC_DEFAULT_HAIKU_MODEL: 'c' },
-      `~/user sets ANTHROPIC_MODEL, ANTHROPIC_DEFAULT_OPUS_MODEL, ANTHROPIC_DEFAULT_HAIKU_MODEL, ${instead}`,
+      `~/user sets ANTHROPIC_MODEL, ANTHROPIC_DEFAULT_OPUS_MODEL and ANTHROPIC_DEFAULT_HAIKU_MODEL, ${instead}`,
     ],
     [
       { ...tiers('x'), ANTHROPIC_CUSTOM_HEADERS: 'h' },
@@ -133,7 +133,7 @@ describe('models that a backend would not have', () => {
     [
       'Anthropic',
       { ANTHROPIC_MODEL: 'glm', ANTHROPIC_API_KEY: 'k' },
-      ['main (glm), subagent (glm): Anthropic has no model of that name.'],
+      ['main (glm) and subagent (glm): Anthropic has no model of that name.'],
     ],
     [
       'Ollama',

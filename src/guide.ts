@@ -1,6 +1,7 @@
 import { Command as Commander, CommanderError, Option } from 'commander'
 import type { CommandSpec, Input, Program } from './commands/command.ts'
-import { exitCodes } from './surroundings/refusal.ts'
+import { nearest } from './profiles/nearest.ts'
+import { exitCodes, Refusal } from './surroundings/refusal.ts'
 import type { System } from './system/system.ts'
 
 /** Columns that help is folded to where no terminal says otherwise. */
@@ -45,7 +46,16 @@ export async function guide(
   define(top.command(switchName, { isDefault: true, hidden: true }), program.switchCommand).action(
     act(program.switchCommand),
   )
-  top.addHelpText('after', () => examplesText(program.switchCommand))
+  top.addHelpText('after', () => `${optionsText(program.switchCommand)}\n${examplesText(program.switchCommand)}`)
+  const [word, topic] = args
+  if (word === 'help' && topic !== undefined && !program.commands.some(({ name }) => name === topic)) {
+    const near = nearest(
+      topic,
+      program.commands.filter(({ hidden }) => !hidden).map(({ name }) => name),
+    )
+    const way = near ? `Did you mean ${near}?` : 'claude-switch --help lists the commands.'
+    throw new Refusal(`there is no command ${JSON.stringify(topic)}. ${way}`, exitCodes.usage)
+  }
   try {
     await top.parseAsync([...args], { from: 'user' })
   } catch (error) {
@@ -81,6 +91,15 @@ function define(command: Commander, spec: CommandSpec): Commander {
 function optionsOf(command: Commander): Input['options'] {
   const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
   return Object.fromEntries(Object.entries(command.opts()).map(([name, value]) => [kebab(name), value]))
+}
+
+function optionsText({ options }: CommandSpec): string {
+  const flags = options.map(
+    ({ name, short, value }) => `${short ? `-${short}, ` : ''}--${name}${value ? ` <${value}>` : ''}`,
+  )
+  const width = Math.max(...flags.map(({ length }) => length))
+  const lines = options.map(({ says }, index) => `  ${(flags[index] ?? '').padEnd(width)}  ${says}`)
+  return `\nOptions of a switch:\n${lines.join('\n')}`
 }
 
 function examplesText({ examples }: CommandSpec): string {

@@ -22,7 +22,13 @@ export const run: Command = async (input, system) => {
   }
   if (behind[0]?.startsWith('-') && behind[0] !== '--')
     throw new Refusal(`${JSON.stringify(behind[0])} is no option of run; see: claude-switch help run`, exitCodes.usage)
-  const decided = decideSwitch(system, { word, model: textOption(input, 'model'), fetchSecret: true, create: true })
+  const decided = decideSwitch(system, {
+    word,
+    model: textOption(input, 'model'),
+    fetchSecret: true,
+    create: true,
+    quiet: input.options['quiet'] === true,
+  })
   if (input.options['quiet'] !== true) {
     const outlook = outlookAfter(decided, system)
     sayNotices(switchNotices(decided, outlook, system), system)

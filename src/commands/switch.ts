@@ -17,6 +17,7 @@ export const run: Command = (input, system) => {
     model: textOption(input, 'model'),
     fetchSecret: caller !== undefined,
     create: true,
+    quiet: input.options['quiet'] === true,
     others: input.program.commands.filter(({ hidden }) => !hidden).map(({ name }) => name),
   })
   if (!caller) throw new Refusal(cannotChangeParent, exitCodes.usage, waysToSwitch(word, system))

@@ -29,7 +29,8 @@ export function outlookOf(
   const { logins } = files
   const standing = inForce(environment, files.layers)
   const destination = destinationOf(standing, profile)
-  const credentials = sentCredentials(standing, logins)
+  // A cloud provider has credentials of its own, which are none of ours to look at.
+  const credentials = destination.kind === 'provider' ? [] : sentCredentials(standing, logins)
   const tiers = tiersInForce(standing, destination)
   const payer = payerOf({ destination, credentials, tiers, standing, logins, profile, now })
   return { environment, standing, logins, destination, credentials, tiers, payer, ...(profile ? { profile } : {}) }

@@ -44,7 +44,8 @@ export function payerOf(facts: Case): Payer {
   return destination.kind === 'anthropic' ? byCredential(facts) : byAddress(facts)
 }
 
-function byAddress({ destination, tiers, credentials }: Case): Payer {
+function byAddress({ destination, tiers, credentials, profile }: Case): Payer {
+  if (!URL.canParse(destination.url ?? '')) return { payer: 'unknown', why: 'that address is no URL' }
   if (credentials.length === 0) return { payer: 'none', why: 'no credential' }
   const payers = tiers.map(tier => byModel(destination, tier.model)).filter(one => one !== undefined)
   const dearest =
@@ -53,6 +54,7 @@ function byAddress({ destination, tiers, credentials }: Case): Payer {
   if (destination.reach === 'public') return { payer: 'metered', why: 'a public host' }
   const why = destination.reach === 'loopback' ? 'this machine' : 'a private address'
   if (destination.kind !== 'litellm' && destination.kind !== 'gateway') return { payer: 'free', why }
+  if (!profile) return { payer: 'free', why }
   return { payer: 'free', why, hint: 'if it forwards to a service that charges, set BILLING=metered in its profile' }
 }
 

@@ -8,7 +8,9 @@ export const mask = '********'
 export function isSecretName(name: string): boolean {
   const variable = managedVariable(name)
   if (variable) return variable.secret === true
-  return /(TOKEN|KEY|SECRET|PASS(WORD|WD|PHRASE)?|CREDENTIALS?|AUTH|COOKIE|HEADERS?)(_|$)/i.test(name)
+  return /(TOKEN|KEY|SECRET|PASS(WORD|WD|PHRASE)?|CREDENTIALS?|AUTH|COOKIE|HEADERS?)(_|$)|(^|_)(PAT|PWD)(_|$)/i.test(
+    name,
+  )
 }
 
 /** A value as a person may see it: a secret masked, and a password inside a URL. */

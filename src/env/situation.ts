@@ -1,7 +1,7 @@
 import type { Environment } from '../profiles/references.ts'
-import { type Plan, profileVariable } from './plan.ts'
+import { isRedirected, type Plan, profileVariable } from './plan.ts'
 import type { Undo } from './undo.ts'
-import { managedVariable } from './variables.ts'
+import { managedVariable, managedVariables } from './variables.ts'
 
 /** Where a shell stands before a command: its environment, and what of it is the user's own. */
 export interface Situation {
@@ -38,6 +38,11 @@ export function situationOf(environment: Environment, undo: Undo | undefined, in
     return { environment, own, profile: undo.profile, changedByHand, leftovers, inherited: false }
   }
   if (!profile) return { environment, own, changedByHand: [], leftovers: [], inherited: false }
+  if (isRedirected(environment) && !stillFits(inheritedPlan, environment)) {
+    // The file has changed since, so nothing tells whose a value is. None of it may be taken for the user's own: another
+    // backend's key would go to Anthropic.
+    for (const { name, role } of managedVariables) if (role !== 'proxy') own[name] = undefined
+  }
   const leftovers: string[] = []
   for (const [name, value] of inheritedPlan ?? []) {
     if (value === null || name === profileVariable) continue
@@ -48,6 +53,11 @@ export function situationOf(environment: Environment, undo: Undo | undefined, in
     own[name] = undefined
   }
   return { environment, own, profile, changedByHand: [], leftovers, inherited: true }
+}
+
+/** True when an environment has all that a plan sets, so that the profile is still what it was when the switch was made. */
+function stillFits(plan: Plan | undefined, environment: Environment): boolean {
+  return plan !== undefined && [...plan].every(([name, value]) => value === null || environment[name] !== undefined)
 }
 
 /** The environment after a plan. */

@@ -35,10 +35,17 @@ export function readUndo(text: string | undefined): Undo | undefined {
 }
 
 /**
- * What a shell must remember after `plan` was applied to `environment`, whose user's own values are `own`.
+ * What a shell must remember after `plan` was applied to an environment whose user's own values are `own`: `earlier` is what it
+ * remembered, and `active` the profile it was on, which a child shell knows without remembering it.
  * Undefined after `off`, which leaves nothing to remember.
  */
-export function undoAfter(plan: Plan, own: Environment, earlier: Undo | undefined, model?: string): Undo | undefined {
+export function undoAfter(
+  plan: Plan,
+  own: Environment,
+  earlier: Undo | undefined,
+  model?: string,
+  active: string | undefined = earlier?.profile,
+): Undo | undefined {
   const profile = plan.get(profileVariable)
   if (profile == null) return undefined
   const variables = new Map<string, { before: string | null; applied: string | null }>()
@@ -47,6 +54,6 @@ export function undoAfter(plan: Plan, own: Environment, earlier: Undo | undefine
     // A name that a switch has given back is the user's again.
     if (managedVariable(name) || applied !== before) variables.set(name, { before, applied })
   }
-  const previous = earlier?.profile === profile ? earlier.previous : earlier?.profile
+  const previous = active === profile ? earlier?.previous : active
   return { profile, ...(previous ? { previous } : {}), ...(model ? { model } : {}), variables }
 }

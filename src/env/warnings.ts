@@ -1,5 +1,6 @@
 import { keyOf } from '../profiles/fields.ts'
 import type { SentCredential } from './credentials.ts'
+import { fromEnvironment } from './in-force.ts'
 import type { Outlook } from './outlook.ts'
 import { redactUrl } from './redact.ts'
 import { managedVariables } from './variables.ts'
@@ -22,10 +23,12 @@ export function warningsOf(found: Outlook, shown: (path: string) => string): str
 }
 
 /** Requests that nothing would authenticate. */
-function nobodyPays({ payer, destination }: Outlook): string[] {
+function nobodyPays({ payer, destination, profile }: Outlook): string[] {
   if (payer.payer !== 'none') return []
   const way =
-    destination.kind === 'anthropic' ? 'run: claude auth login, or set CLOUD_API_KEY' : 'set ANTHROPIC_AUTH_TOKEN'
+    destination.kind === 'anthropic'
+      ? `run: claude auth login, or set ${keyOf(profile?.name ?? 'cloud', 'API_KEY')}`
+      : 'set ANTHROPIC_AUTH_TOKEN'
   return [
     `there is no credential for ${destination.url ?? destination.title}, so Claude Code would ask to log in; ${way}.`,
   ]
@@ -50,11 +53,15 @@ function strayCredentials({ credentials, destination, profile }: Outlook, shown:
   if (destination.kind === 'anthropic' || destination.kind === 'provider' || !destination.url) return []
   const expected = profile?.credential?.header === 'x-api-key' ? 'ANTHROPIC_API_KEY' : 'ANTHROPIC_AUTH_TOKEN'
   const way = profile && `give ${profile.name} an API_KEY instead of an AUTH_TOKEN, which takes its place`
+  const wayOut = (from: string) => {
+    if (from !== fromEnvironment) return `take it out of ${shown(from)}.`
+    return profile ? `run: claude-switch ${profile.name}` : 'unset it.'
+  }
   const describe = ({ source, name, from }: SentCredential, index: number): string | undefined => {
     switch (source) {
       case 'variable':
         if (profile ? name === expected || profile.extra.has(name) : index === 0) return undefined
-        return `${name} is set, and sent to ${destination.url} too; ${profile ? `run: claude-switch ${profile.name}` : 'unset it.'}`
+        return `${name} is set, and sent to ${destination.url} too; ${wayOut(from)}`
       case 'helper':
         return `what apiKeyHelper in ${shown(from)} prints is sent to ${destination.url} too; take it out of that file.`
       case 'stored key':

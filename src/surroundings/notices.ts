@@ -8,12 +8,15 @@ export interface Notice {
   readonly says: string
 }
 
+/** What is said of a file that was written just now. */
+export function createdNotice({ shown }: Pick<FoundFile, 'shown'>): Notice {
+  return note(`wrote ${shown} (only you can read it); put your servers there.`)
+}
+
 /** What is worth saying about the file itself. */
-export function fileNotices({ created, exposed, shown, mode }: FoundFile): Notice[] {
-  return [
-    ...(created ? [note(`wrote ${shown} (only you can read it); put your servers there.`)] : []),
-    ...(exposed ? [warning(`${shown} can be read by others (mode ${mode.toString(8)}); run: chmod 600 ${shown}`)] : []),
-  ]
+export function fileNotices({ exposed, shown, mode }: FoundFile): Notice[] {
+  if (!exposed) return []
+  return [warning(`${shown} can be read by others (mode ${mode.toString(8)}); run: chmod 600 ${shown}`)]
 }
 
 /** The problems of the file as notices, each with its place. */

@@ -8,7 +8,9 @@ import type { Environment } from '../profiles/references.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
 import type { System } from '../system/system.ts'
 import { type FoundFile, findBackendsFile } from './backends-file.ts'
+import { createdNotice } from './notices.ts'
 import { exitCodes, Refusal } from './refusal.ts'
+import { sayNotices } from './report.ts'
 import { knownSecret, secretOf } from './secret.ts'
 
 /** Where a command starts from: the backends file and the shell's situation. */
@@ -19,8 +21,10 @@ export interface Start {
 }
 
 /** Reads the file and the shell's memory. `create` decides whether a missing file is written. */
-export function findStart(system: System, create: boolean): Start {
+export function findStart(system: System, create: boolean, quiet = false): Start {
   const found = findBackendsFile(system, create)
+  // At once, since what comes next may be a refusal, and the file is where the user has to go.
+  if (found.created && !quiet) sayNotices([createdNotice(found)], system)
   const undo = readUndo(system.undo)
   const active = undo ? undefined : system.environment[profileVariable]
   return {
@@ -60,13 +64,15 @@ interface Wish {
   readonly fetchSecret: boolean
   /** Whether a missing file is written. */
   readonly create: boolean
+  /** Whether only errors are said. */
+  readonly quiet?: boolean
   /** Other words that a mistyped name may have meant: the commands. */
   readonly others?: readonly string[]
 }
 
 /** Decides a switch, or refuses it with the reason. Nothing has changed when it refuses. */
 export function decideSwitch(system: System, wish: Wish): Switch {
-  const start = findStart(system, wish.create)
+  const start = findStart(system, wish.create, wish.quiet)
   const { situation, undo } = start
   const word = wish.word === '-' ? previousProfile(undo) : wish.word
   if (word.toLowerCase() === 'off') {
@@ -75,10 +81,11 @@ export function decideSwitch(system: System, wish: Wish): Switch {
     const plan = situation.profile === undefined ? new Map() : makePlan('off', situation.own, situation.leftovers)
     return { start, plan, undo: null, problems: [] }
   }
+  if (wish.model?.trim() === '') throw new Refusal('--model needs the name of a model.', exitCodes.usage)
   const { profile, problems } = profileNamed(word, start.found, situation.own, wish.model, wish.others)
   const secret = wish.fetchSecret ? secretOf(profile, system) : knownSecret(profile)
   const plan = makePlan({ profile, secret }, situation.own, situation.leftovers)
-  const memory = undoAfter(plan, situation.own, undo, wish.model)
+  const memory = undoAfter(plan, situation.own, undo, wish.model, situation.profile)
   const remembered = memory ? writeUndo(memory) : null
   refuseOversize(plan, remembered)
   return { start, plan, profile, undo: remembered, problems }

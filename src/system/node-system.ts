@@ -19,7 +19,8 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     get cwd() {
       return workingDirectory(environment)
     },
-    home: environment['HOME'] || environment['USERPROFILE'] || '/',
+    home:
+      environment['HOME'] || environment['USERPROFILE'] || (require('node:os') as typeof import('node:os')).homedir(),
     platform: process.platform,
     node: process.execPath,
     cli: join(packageRoot, 'dist', 'cli.cjs'),

@@ -32,9 +32,11 @@ export function statusText({ active, outlook, drift, shown }: StatusView, colour
     row('goes to', `${describeDestination(destination)}${from(destination.from)}`),
     row(
       'as',
-      credentials.length === 0
-        ? 'nobody: Claude Code would ask to log in'
-        : credentials.map(one => describeCredential(one, shown)).join(', and '),
+      destination.kind === 'provider'
+        ? `your ${destination.title} credentials`
+        : credentials.length === 0
+          ? 'nobody: Claude Code would ask to log in'
+          : credentials.map(one => describeCredential(one, shown)).join(', and '),
     ),
     ...modelRows(outlook, colour).map(([label, text, origin]) => row(label, `${text}${from(origin)}`)),
     ...(limits === '' ? [] : [row('window', limits)]),

@@ -126,7 +126,13 @@ test.each([
   ['http://localhost:11434', false],
   ['https://box.test', false],
 ])('%s may forward to a service that charges, which is said: %s', (url, said) => {
-  expect(outlookIn(at(url)).payer.hint !== undefined).toBe(said)
+  const profile = ready(`LOCAL_BASE_URL=${url}\nLOCAL_MODEL=m\nLOCAL_AUTH_TOKEN=t\n`)
+  expect(outlookIn(at(url), { profile }).payer.hint !== undefined).toBe(said)
+  expect(outlookIn(at(url)).payer.hint).toBeUndefined()
+})
+
+test('an address that is no URL is nobody’s', () => {
+  expect(outlookIn(at('not a url')).payer).toEqual({ payer: 'unknown', why: 'that address is no URL' })
 })
 
 test('tiers are paid by model where the backend charges so', () => {

@@ -167,6 +167,12 @@ describe('the memory', () => {
     expect([first?.previous, second?.previous, again?.previous]).toEqual([undefined, 'local', 'local'])
   })
 
+  test('knows the profile that a child shell inherited', () => {
+    expect(undoAfter(makePlan({ profile: ollama, secret: 's' }, {}), {}, undefined, undefined, 'local')?.previous).toBe(
+      'local',
+    )
+  })
+
   test('is nothing after off', () => expect(undoAfter(makePlan('off', {}), {}, undefined)).toBeUndefined())
 
   test.each([undefined, '', 'x', '[]', '{}', 'null', '{"profile":1}', '{"profile":"x","variables":{}}', '{"profile'])(

@@ -15,7 +15,7 @@ const texts = (notices: readonly { level: string; says: string }[]) => notices.m
 
 test.each([
   [{}, []],
-  [{ created: true }, ['note: wrote ~/.claude-backends.env (only you can read it); put your servers there.']],
+  [{ created: true }, []],
   [
     { exposed: true, mode: 0o644 },
     ['warning: ~/.claude-backends.env can be read by others (mode 644); run: chmod 600 ~/.claude-backends.env'],

@@ -39,9 +39,12 @@ export function situationOf(environment: Environment, undo: Undo | undefined, in
   }
   if (!profile) return { environment, own, changedByHand: [], leftovers: [], inherited: false }
   if (isRedirected(environment) && !stillFits(inheritedPlan, environment)) {
-    // The file has changed since, so nothing tells whose a value is. None of it may be taken for the user's own: another
-    // backend's key would go to Anthropic.
-    for (const { name, role } of managedVariables) if (role !== 'proxy') own[name] = undefined
+    // The file has changed since, so nothing tells whose a value is, but for credentials that no switch sets and keys that
+    // say they are Anthropic's. Taken for the user's own, another backend's key would go to Anthropic.
+    for (const { name, role, field } of managedVariables) {
+      const isOwn = role === 'credential' && (!field || environment[name]?.startsWith('sk-ant-'))
+      if (role !== 'proxy' && !isOwn) own[name] = undefined
+    }
   }
   const leftovers: string[] = []
   for (const [name, value] of inheritedPlan ?? []) {

@@ -6,6 +6,7 @@ import { payerOfTier } from '../env/payer.ts'
 import type { TierInForce } from '../env/tiers.ts'
 import { paint } from './colour.ts'
 import { describeDestination, paintPayer } from './outlook.ts'
+import { printable } from './printable.ts'
 
 /** What a status is made of. */
 export interface StatusView {
@@ -50,11 +51,13 @@ const labelWidth = 10
 function modelRows({ tiers, payer, destination }: Outlook, colour: boolean): [string, string, string | undefined][] {
   const [main, ...rest] = tiers
   if (main && rest.every(tier => tier.model === main.model && !tier.trouble === !main.trouble)) {
-    return [['models', main.model === undefined ? "Claude Code's own" : `${main.model} in every tier`, main.from]]
+    return [
+      ['models', main.model === undefined ? "Claude Code's own" : `${printable(main.model)} in every tier`, main.from],
+    ]
   }
   const text = (tier: TierInForce) => {
     const own = payerOfTier(tier, payer, destination)
-    const model = tier.model ?? "Claude Code's own"
+    const model = tier.model === undefined ? "Claude Code's own" : printable(tier.model)
     return own === payer.payer ? model : `${model}, ${paintPayer(own, colour)}`
   }
   return tiers.map(tier => [tier.tier, text(tier), tier.from])

@@ -22,7 +22,11 @@ async function main(args: readonly string[], machine: System): Promise<number> {
   const request = readArguments(words.length === 0 ? ['list'] : words, program)
   if (request) return perform(request.spec, request)
   const { guide } = await import('./guide.ts')
-  return guide(words, program, version(system), system, perform)
+  const code = await guide(words, program, version(system), system, perform)
+  // eval "$(claude-switch env ...)" sees no exit code.
+  const isEvaluated = words[0] === 'env' && !words.includes('--json') && !system.isTerminal('stdout')
+  if (code === exitCodes.usage && isEvaluated) system.print('stdout', 'false\n')
+  return code
 }
 
 /** `--shell-eval SHELL OPTIONS`, in front of everything, is how the shell scripts call: who is asking, and its `$-`. */
@@ -51,6 +55,10 @@ function complain(error: unknown, system: System): number {
     const shown = system.isTerminal('stderr') ? lines.map(line => fold(line, '    ')) : lines
     system.print('stderr', `${shown.join('\n')}\n`)
     return error.code
+  }
+  if (error instanceof Error && 'syscall' in error) {
+    system.print('stderr', `${k.red('claude-switch:')} the system refused: ${error.message}.\n`)
+    return exitCodes.failed
   }
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
   system.print('stderr', `${k.red('claude-switch:')} this is a bug of ours, please report it: ${what}\n`)

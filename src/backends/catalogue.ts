@@ -15,7 +15,8 @@ export const backends = {
     runsModels: false,
     needsModel: false,
     exampleModel: 'opus',
-    recognise: host('anthropic.com'),
+    // Over plain http nobody knows who answers.
+    recognise: url => url.protocol === 'https:' && host('anthropic.com')(url),
   },
   openrouter: {
     kind: 'openrouter',

@@ -15,8 +15,9 @@ import { type Command, type Input, textOption } from './command.ts'
 export const run: Command = (input, system) => {
   const json = input.options['json'] === true
   const masked = system.isTerminal('stdout') && input.options['show-secrets'] !== true
-  const shell = json ? shells.sh : wantedShell(input, system)
+  let shell: Shell = shells.sh
   try {
+    if (!json) shell = wantedShell(input, system)
     const decided = decideSwitch(system, {
       word: input.words[0] ?? '',
       model: textOption(input, 'model'),

@@ -1,5 +1,6 @@
 import { outlookOf } from '../env/outlook.ts'
 import { makePlan } from '../env/plan.ts'
+import { redactUrl } from '../env/redact.ts'
 import { apply } from '../env/situation.ts'
 import { decidedNames } from '../env/variables.ts'
 import type { WrittenProfile } from '../profiles/backends-file.ts'
@@ -53,9 +54,9 @@ function asJson({ name, active, profile, outlook, problems }: ListRow): object {
     name,
     active,
     ready: profile !== undefined,
-    kind: profile?.kind ?? null,
-    url: profile?.baseUrl ?? null,
-    model: profile?.models.main ?? null,
+    kind: outlook?.destination.kind ?? null,
+    url: outlook?.destination.url === undefined ? null : redactUrl(outlook.destination.url),
+    model: outlook?.tiers.find(({ tier }) => tier === 'main')?.model ?? null,
     payer: outlook?.payer.payer ?? null,
     why: outlook?.payer.why ?? null,
     problems: problems.map(({ level, line, says }) => ({ level, line: line ?? null, says })),

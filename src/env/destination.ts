@@ -42,6 +42,7 @@ function byUrl({ value, from }: Origin, active: Profile | undefined): Destinatio
   const url = value.trim().replace(/\/+$/, '')
   if (!URL.canParse(url)) return { kind: 'gateway', title: 'an address that is no URL', url, from, reach: 'public' }
   if (isAnthropicUrl(url)) return { kind: 'anthropic', title: backendOf('anthropic').title, url, from, reach: 'public' }
-  const kind = active?.baseUrl === url ? active.kind : kindOf(new URL(url))
+  // A profile's KIND is believed for its own URL, but for the one that says whose host it is: this one is not Anthropic's.
+  const kind = active?.baseUrl === url && active.kind !== 'anthropic' ? active.kind : kindOf(new URL(url))
   return { kind, title: backendOf(kind).title, url, from, reach: reachOf(new URL(url).hostname) }
 }

@@ -2,7 +2,7 @@ import type { Billing } from '../backends/backend.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Logins, SentCredential } from './credentials.ts'
 import type { Destination } from './destination.ts'
-import type { InForce } from './in-force.ts'
+import { fromEnvironment, type InForce } from './in-force.ts'
 import type { TierInForce } from './tiers.ts'
 
 /** Who is charged: as BILLING says, `none` when nothing would authenticate, `unknown` when it cannot be told. */
@@ -35,13 +35,23 @@ interface Case {
 
 /** Decides who pays: by the provider, else by what the profile says of its backend, else by the address, else by the credential. */
 export function payerOf(facts: Case): Payer {
-  const { destination, profile } = facts
+  const { destination, profile, standing } = facts
+  if (standing.get('ANTHROPIC_UNIX_SOCKET')?.from === fromEnvironment) {
+    return { payer: 'unknown', why: 'ANTHROPIC_UNIX_SOCKET takes every request elsewhere' }
+  }
   if (destination.kind === 'provider') {
     return { payer: 'metered', why: 'your account there' }
   }
   const own = profile && (profile.baseUrl ?? '') === (destination.url ?? '')
-  if (own && profile.billing) return { payer: profile.billing, why: `${billingWords} profile ${profile.name}` }
+  if (own && profile.billing && isMeant(facts))
+    return { payer: profile.billing, why: `${billingWords} profile ${profile.name}` }
   return destination.kind === 'anthropic' ? byCredential(facts) : byAddress(facts)
+}
+
+/** Whether the credential is one that the user knows of: at Anthropic, a settings file's key pays by its own account. */
+function isMeant({ destination, credentials: [winner] }: Case): boolean {
+  if (destination.kind !== 'anthropic' || !winner) return true
+  return winner.from === fromEnvironment || winner.source === 'login'
 }
 
 function byAddress({ destination, tiers, credentials, profile }: Case): Payer {

@@ -13,7 +13,7 @@ export function shortStatus(environment: Environment): string {
   if (profile) {
     const astray =
       kind === 'provider' || (profile === 'cloud' ? kind !== 'anthropic' : profile === 'local' && url === undefined)
-    return `${profile}${astray ? '!' : ''}`
+    return `${profile.replace(/[^\w.-]/g, '?')}${astray ? '!' : ''}`
   }
   if (url === undefined || kind === 'anthropic') return kind
   return URL.canParse(url) ? new URL(url).hostname : kind

@@ -1,4 +1,5 @@
 import type { Environment } from '../profiles/references.ts'
+import { isTakenByShells, isVariableName } from '../profiles/variable-names.ts'
 import { type Plan, profileVariable } from './plan.ts'
 import { managedVariable } from './variables.ts'
 
@@ -26,12 +27,21 @@ export function readUndo(text: string | undefined): Undo | undefined {
   if (!text) return undefined
   try {
     const { profile, previous, model, variables } = JSON.parse(text)
-    if (typeof profile !== 'string' || !Array.isArray(variables)) return undefined
+    if (typeof profile !== 'string' || !Array.isArray(variables) || !variables.every(isRow)) return undefined
+    if (![previous, model].every(one => one === undefined || typeof one === 'string')) return undefined
     const rows = variables.map(([name, before, applied]) => [name, { before, applied }] as const)
     return { profile, ...(previous ? { previous } : {}), ...(model ? { model } : {}), variables: new Map(rows) }
   } catch {
     return undefined
   }
+}
+
+/** A row of the memory. It comes from a variable, which anybody may have written, and its names become shell text. */
+function isRow(row: unknown): row is [string, string | null, string | null] {
+  if (!Array.isArray(row) || row.length !== 3) return false
+  const [name, ...values] = row
+  if (typeof name !== 'string' || !isVariableName(name) || isTakenByShells(name)) return false
+  return values.every(value => value === null || typeof value === 'string')
 }
 
 /**

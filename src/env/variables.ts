@@ -183,4 +183,5 @@ export const decidedNames: ReadonlySet<string> = new Set([
     )
     .map(({ name }) => name),
   'CLAUDE_SWITCH_PROFILE',
+  '__claude_switch_undo',
 ])

@@ -6,6 +6,8 @@ export type BaseUrl = { url: string; parsed: URL; note?: string } | { refused: s
  * in `/v1` or `/`, is shortened. The sentences never repeat the URL: it may hold a password.
  */
 export function readBaseUrl(written: string): BaseUrl {
+  // The standard takes a backslash for a slash, where people read another host.
+  if (written.includes('\\')) return { refused: 'has a backslash in it; take it out.' }
   const parsed = /\s/.test(written) ? undefined : parse(written)
   if (!parsed || !/^https?:\/\//i.test(written)) {
     if (/\s/.test(written)) return { refused: 'has white space in it; take it out.' }

@@ -38,7 +38,9 @@ export function readGlobalConfig(text: string, path: string): { layer?: Settings
 export function readLogin(text: string): Logins['subscription'] {
   const login = parseObject(text)?.['claudeAiOauth']
   if (typeof login !== 'object' || login === null) return undefined
-  const { subscriptionType: plan, expiresAt } = login as Json
+  const { subscriptionType: plan, expiresAt, accessToken, refreshToken } = login as Json
+  // That there is a token is looked at, and nothing of it kept.
+  if (!accessToken && !refreshToken) return undefined
   return {
     ...(typeof plan === 'string' && plan !== '' ? { plan } : {}),
     ...(typeof expiresAt === 'number' ? { expiresAt } : {}),

@@ -40,16 +40,16 @@ export function posixShell({ builtin, keep, ...dialect }: Dialect): Shell {
     const changes = [...steps(plan), ...remember].join(' &&\n')
     const chain = [
       ...(plan.size === 0 ? [] : [changes]),
-      ...(says === undefined ? [] : [`${builtin} printf '%s\\n' ${quote(says)} >&2`]),
+      ...(says === undefined ? [] : [`{ ${builtin} printf '%s\\n' ${quote(says)} >&2 || ${builtin} true; }`]),
       // Descriptor 4 is the shim's copy of stdout; a program has no use for it.
       ...(launch === undefined ? [] : [`\\command ${launch.map(quote).join(' ')} 4>&-`]),
     ].join(' &&\n')
-    // Three options step aside and come back with the last command, which keeps the status. -x and -v would print every
+    // Four options step aside and come back with the last command, which keeps the status. -x and -v would print every
     // secret; the shim has switched -x off before this text was made, and -v echoes line by line as it reads, so the
-    // first line here is enough. Under -a what is to stay in the shell would be exported, and in dash what is unset too.
+    // first line here is enough. Under -k an assignment is no argument of export. Under -a what is to stay in the shell would be exported, and in dash what is unset too.
     const letters = (of: string) => [...of].filter(letter => options.includes(letter)).join('')
-    const suspend = letters('va') && `${builtin} set +${letters('va')}\n`
-    const resume = letters('xva') && `${builtin} set -${letters('xva')}`
+    const suspend = letters('vak') && `${builtin} set +${letters('vak')}\n`
+    const resume = letters('xvak') && `${builtin} set -${letters('xvak')}`
     const body = resume ? `{ ${chain}\n} && ${resume} || ${builtin} eval "\\${resume}; \\"return\\" $?"` : chain
     if (plan.size === 0) return `${suspend}${body}\n`
     // A subshell tries it all first, so that a variable which cannot be set (a readonly one; in zsh a word for LINES, which

@@ -4,7 +4,8 @@ import type { ChildEnd } from './system.ts'
 
 /**
  * Runs a program with our streams and waits for its end. SIGINT and SIGQUIT come to the whole foreground group from the
- * terminal, so they are only survived here; SIGTERM and SIGHUP come to this process alone and are passed on.
+ * terminal, so they are only survived here; the others come to this process alone and are passed on. (node
+ * would take SIGUSR1 for a wish to be debugged, with the session's secrets in reach.)
  */
 export async function runChild(
   command: string,
@@ -15,7 +16,7 @@ export async function runChild(
   const survive = () => {}
   const passOn = (signal: NodeJS.Signals) => child.kill(signal)
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, survive)
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, passOn)
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2', 'SIGALRM'] as const) process.on(signal, passOn)
   const child = execa(command, words, {
     stdio: 'inherit',
     env,

@@ -63,7 +63,7 @@ export function list(path: string): readonly string[] {
  * name first and is linked into place, so that neither a full disk nor a second process leaves half of it.
  */
 export function createFile(path: string, text: string): boolean {
-  mkdirSync(dirname(path), { recursive: true })
+  makeDirectory(dirname(path))
   const draft = `${path}.${process.pid}.new`
   try {
     const file = openSync(draft, 'wx', 0o600)
@@ -79,6 +79,22 @@ export function createFile(path: string, text: string): boolean {
     throw new Error(reasonOf(error))
   } finally {
     rmSync(draft, { force: true })
+  }
+}
+
+/** Makes a directory with those above it. node's own recursion does not end where the system takes no directory (/proc). */
+function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw new Error(reasonOf(error))
+    makeDirectory(dirname(path))
+    try {
+      mkdirSync(path)
+    } catch (again) {
+      throw new Error(reasonOf(again))
+    }
   }
 }
 

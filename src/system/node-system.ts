@@ -25,7 +25,7 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     node: process.execPath,
     cli: join(packageRoot, 'dist', 'cli.cjs'),
     isTerminal: stream => isTerminal(descriptors[stream]),
-    print: (stream, text) => writeAll(descriptors[stream], text),
+    print,
     tell: writeAll,
     readFile,
     exists: existsSync,
@@ -46,5 +46,14 @@ function workingDirectory(environment: NodeJS.ProcessEnv): string {
     return process.cwd()
   } catch {
     return environment['PWD'] || '/'
+  }
+}
+
+/** What cannot be said on stderr (it is closed, the disk is full) is no reason to do less, and there is nobody to tell. */
+function print(stream: 'stdout' | 'stderr', text: string): void {
+  try {
+    writeAll(descriptors[stream], text)
+  } catch (error) {
+    if (stream === 'stdout') throw error
   }
 }

@@ -29,7 +29,7 @@ export function statusText({ active, outlook, drift, shown }: StatusView, colour
     .filter(Boolean)
     .join(', ')
   return [
-    `${k.bold(active ?? 'no profile')}  ${paintPayer(payer.payer, colour)}${k.dim(` (${payer.why})`)}\n`,
+    `${k.bold(printable(active ?? 'no profile'))}  ${paintPayer(payer.payer, colour)}${k.dim(` (${payer.why})`)}\n`,
     row('goes to', `${describeDestination(destination)}${from(destination.from)}`),
     row(
       'as',

@@ -12,10 +12,10 @@ describe('env', () => {
     ['elvish', /^set-env ANTHROPIC_BASE_URL 'http:\/\/127\.0\.0\.1:4999'\n/m],
     ['nushell', /^load-env \{ANTHROPIC_BASE_URL: "http:\/\/127\.0\.0\.1:4999"\}\n/m],
     ['powershell', /^Set-Item -LiteralPath Env:ANTHROPIC_BASE_URL -Value 'http:\/\/127\.0\.0\.1:4999'\n/m],
-    ['tcsh', ''],
+    ['tcsh', 'false\n'],
   ])('--shell %s', (shell, stdout) => {
     const refused = `claude-switch: there is no shell "tcsh" here; take one of bash, zsh, sh, fish, elvish, nushell, powershell.\n`
-    const answer = stdout === '' ? { code: 2, stdout, stderr: refused } : { code: 0, stdout, stderr: '' }
+    const answer = stdout === 'false\n' ? { code: 2, stdout, stderr: refused } : { code: 0, stdout, stderr: '' }
     expectAnswer(['env', 'local', '--shell', shell], temporaryHome(backendsText), answer)
   })
 

@@ -175,6 +175,13 @@ describe('the memory', () => {
 
   test('is nothing after off', () => expect(undoAfter(makePlan('off', {}), {}, undefined)).toBeUndefined())
 
+  test.each([
+    '{"profile":"x","variables":[["X;touch /tmp/pwn",null,"b"]]}',
+    '{"profile":"x","variables":[["BASH_ENV","/tmp/e",null]]}',
+    '{"profile":"x","variables":[["ANTHROPIC_MODEL",5,null]]}',
+    '{"profile":"x","previous":5,"variables":[]}',
+  ])('that somebody else wrote counts for nothing: %s', text => expect(readUndo(text)).toBeUndefined())
+
   test.each([undefined, '', 'x', '[]', '{}', 'null', '{"profile":1}', '{"profile":"x","variables":{}}', '{"profile'])(
     'of %j is none',
     text => expect(readUndo(text)).toBeUndefined(),

@@ -79,3 +79,57 @@ test('a provider has credentials of its own', () => {
   const env = { CLAUDE_CODE_USE_BEDROCK: '1', ANTHROPIC_API_KEY: 'k' }
   expect(bash('claude-switch status', start, env).stdout).toContain('as        your Amazon Bedrock credentials\n')
 })
+
+test.each(['local --shell nope', '', 'local --bogus', 'local extra'])('eval "$(claude-switch env %s)" fails', words => {
+  expect(bash(`eval "$(claude-switch env ${words} 2>/dev/null)" && echo went on`, start).stdout).toBe('')
+})
+
+test('another host is not called Anthropic, whatever its KIND', () => {
+  const file = 'CLOUD_BASE_URL=https://proxy.test\nCLOUD_AUTH_TOKEN=t\n'
+  expect(bash('claude-switch run -q cloud claude-switch status', file).stdout).toContain(
+    'goes to   https://proxy.test\n',
+  )
+})
+
+test('an Anthropic key does not go to Anthropic over plain http', () => {
+  const { code, stderr } = bash(
+    'claude-switch env plain',
+    'PLAIN_KIND=anthropic\nPLAIN_BASE_URL=http://api.anthropic.com\n',
+    {
+      ANTHROPIC_API_KEY: 'sk-ant-mine',
+    },
+  )
+  expect(code).toBe(1)
+  expect(stderr).toContain('PLAIN_API_KEY is missing')
+})
+
+test('a key of a settings file is not paid by the subscription that BILLING speaks of', () => {
+  const home = temporaryHome('CLOUD_BILLING=subscription\n')
+  home.write('.claude/settings.json', '{"env":{"ANTHROPIC_API_KEY":"k"}}')
+  const ran = runProgram(
+    ['bash', '--norc', '-c', 'claude-switch run -q cloud claude-switch status --require subscription'],
+    home,
+  )
+  expect(ran.code).toBe(3)
+})
+
+test.each([
+  ['set -k', 'http://127.0.0.1:4999\n'],
+  ['exec 2>&-', 'http://127.0.0.1:4999\n'],
+])('under %s the switch is whole, and its status 0', (setting, url) => {
+  expect(bash(`${setting}; . claude-switch local && echo "$ANTHROPIC_BASE_URL"`, start).stdout).toBe(url)
+})
+
+test('a stdout that cannot be written is said, without a stack', () => {
+  const { code, stderr } = bash('claude-switch list >/dev/full', start)
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(/^claude-switch: the system refused: ENOSPC.*\n$/),
+  })
+})
+
+test('a home that no directory can be made in ends in a sentence', () => {
+  const { code, stderr } = bash('HOME=/proc/nope claude-switch list', start)
+  expect(code).toBe(1)
+  expect(stderr).toContain('does not exist and cannot be written')
+})

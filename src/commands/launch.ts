@@ -2,14 +2,12 @@ import { outlookOf } from '../env/outlook.ts'
 import { goesToAnthropic, makePlan } from '../env/plan.ts'
 import type { Variable } from '../env/variable.ts'
 import { managedVariables } from '../env/variables.ts'
-import { warningsOf } from '../env/warnings.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Errand } from '../shells/shell.ts'
-import { shownPath } from '../surroundings/backends-file.ts'
 import { readClientFiles } from '../surroundings/client-files.ts'
 import { fileNotices } from '../surroundings/notices.ts'
 import { exitCodes, Refusal } from '../surroundings/refusal.ts'
-import { outlookAfter, sayNotices, switchNotices } from '../surroundings/report.ts'
+import { outlookAfter, sayNotices, switchNotices, warningNotices } from '../surroundings/report.ts'
 import { decideSwitch, findStart, profileNamed, type Start } from '../surroundings/switching.ts'
 import type { System } from '../system/system.ts'
 import { wantsColour } from '../terminal/colour.ts'
@@ -31,8 +29,7 @@ export const run: Command = (input, system) => {
   if (active && hasStrayCredential(active, start))
     return launchAfterSwitch(active.name, start.undo?.model, words, input, system)
   const outlook = outlookOf(system.environment, readClientFiles(system, system.environment), active, Date.now())
-  const warnings = warningsOf(outlook, path => shownPath(path, system.home))
-  sayNotices([...warnings.map(says => ({ level: 'warning' as const, says })), ...fileNotices(start.found)], system)
+  sayNotices([...warningNotices(outlook, system), ...fileNotices(start.found)], system)
   const says = switchLine(start.situation.profile ?? 'no profile', outlook, wantsColour(system, 'stderr'))
   const launch = ['claude', ...(active?.claudeArgs ?? []), ...words]
   return tell({ plan: new Map(), says, launch }, input, system)

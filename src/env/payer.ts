@@ -15,11 +15,11 @@ export interface Payer {
   readonly why: string
   /** What would change the answer, where we can only see the next hop. */
   readonly hint?: string
+  /** True when the profile's BILLING says so, for every tier alike. */
+  readonly declared?: true
 }
 
 export const payerNames = ['free', 'metered', 'subscription', 'none', 'unknown'] as const satisfies readonly PayerName[]
-
-const billingWords = 'BILLING of'
 
 interface Case {
   readonly destination: Destination
@@ -44,7 +44,7 @@ export function payerOf(facts: Case): Payer {
   }
   const own = profile && (profile.baseUrl ?? '') === (destination.url ?? '')
   if (own && profile.billing && isMeant(facts))
-    return { payer: profile.billing, why: `${billingWords} profile ${profile.name}` }
+    return { payer: profile.billing, why: `BILLING of profile ${profile.name}`, declared: true }
   return destination.kind === 'anthropic' ? byCredential(facts) : byAddress(facts)
 }
 
@@ -58,8 +58,7 @@ function byAddress({ destination, tiers, credentials, profile }: Case): Payer {
   if (!URL.canParse(destination.url ?? '')) return { payer: 'unknown', why: 'that address is no URL' }
   if (credentials.length === 0) return { payer: 'none', why: 'no credential' }
   const payers = tiers.map(tier => byModel(destination, tier.model)).filter(one => one !== undefined)
-  const dearest =
-    payers.find(({ payer }) => payer === 'metered') ?? payers.find(({ payer }) => payer === 'unknown') ?? payers[0]
+  const dearest = payers.find(({ payer }) => payer === 'metered') ?? payers[0]
   if (dearest) return dearest
   if (destination.reach === 'public') return { payer: 'metered', why: 'a public host' }
   const why = destination.reach === 'loopback' ? 'this machine' : 'a private address'
@@ -82,7 +81,7 @@ function byModel({ kind }: Destination, model: string | undefined): Payer | unde
 
 /** Who pays for one tier: as for the whole, but where the backend charges by model. */
 export function payerOfTier(tier: TierInForce, whole: Payer, destination: Destination): PayerName {
-  if (whole.payer === 'none' || whole.why.startsWith(billingWords)) return whole.payer
+  if (whole.payer === 'none' || whole.declared) return whole.payer
   return byModel(destination, tier.model)?.payer ?? (destination.reach === 'public' ? whole.payer : 'free')
 }
 

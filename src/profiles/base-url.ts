@@ -8,9 +8,9 @@ export type BaseUrl = { url: string; parsed: URL; note?: string } | { refused: s
 export function readBaseUrl(written: string): BaseUrl {
   // The standard takes a backslash for a slash, where people read another host.
   if (written.includes('\\')) return { refused: 'has a backslash in it; take it out.' }
-  const parsed = /\s/.test(written) ? undefined : parse(written)
+  if (/\s/.test(written)) return { refused: 'has white space in it; take it out.' }
+  const parsed = parse(written)
   if (!parsed || !/^https?:\/\//i.test(written)) {
-    if (/\s/.test(written)) return { refused: 'has white space in it; take it out.' }
     const bare = !/^[a-z][a-z0-9+.-]*:\/\//i.test(written) && parse(`http://${written}`)
     return { refused: bare ? 'has no http:// or https:// in front; add it.' : 'is not an http:// or https:// URL.' }
   }

@@ -21,7 +21,7 @@ export function switchNotices(decided: Switch, outlook: Outlook, system: System)
   const { start, problems, profile } = decided
   return [
     // First what a settings file undoes. And none of it for off, which brings back the user's own, for better or worse.
-    ...(profile ? warningsOf(outlook, path => shownPath(path, system.home)).map(asWarning) : []),
+    ...(profile ? warningNotices(outlook, system) : []),
     ...fileNotices(start.found),
     ...problemNotices(problems, start.found),
     ...situationNotices(start.situation, profile?.name ?? 'off'),
@@ -36,4 +36,7 @@ export function sayNotices(notices: readonly Notice[], system: System): void {
   if (text !== '') system.print('stderr', text)
 }
 
-const asWarning = (says: string): Notice => ({ level: 'warning', says })
+/** What is worth warning of before heavy work, as notices. */
+export function warningNotices(outlook: Outlook, system: System): Notice[] {
+  return warningsOf(outlook, path => shownPath(path, system.home)).map(says => ({ level: 'warning', says }))
+}

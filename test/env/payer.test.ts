@@ -109,6 +109,7 @@ describe('elsewhere', () => {
     expect(outlookIn(at('https://box.test'), { profile }).payer).toEqual({
       payer: billing,
       why: 'BILLING of profile box',
+      declared: true,
     })
     expect(outlookIn(at('https://other.test'), { profile }).payer.payer).toBe('metered')
   })

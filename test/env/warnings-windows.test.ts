@@ -1,29 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { warningsOf } from '../../src/env/warnings.ts'
-import { localText, ready } from '../support/profiles.ts'
-import { outlookIn } from '../support/standing.ts'
-
-const tiers = (model: string) =>
-  Object.fromEntries(
-    [
-      'ANTHROPIC_MODEL',
-      'ANTHROPIC_DEFAULT_OPUS_MODEL',
-      'ANTHROPIC_DEFAULT_SONNET_MODEL',
-      'ANTHROPIC_DEFAULT_HAIKU_MODEL',
-    ]
-      .concat('ANTHROPIC_DEFAULT_FABLE_MODEL')
-      .map(name => [name, model]),
-  )
-const local = {
-  ANTHROPIC_BASE_URL: 'http://127.0.0.1:4999',
-  ANTHROPIC_AUTH_TOKEN: 't',
-  ...tiers('m'),
-  CLAUDE_CODE_MAX_CONTEXT_TOKENS: '131072',
-}
-const profile = ready(localText('LOCAL_CONTEXT_TOKENS=131072', 'LOCAL_ENV_FOO=bar'))
-
-const warnings = (environment: Record<string, string>, files: Parameters<typeof outlookIn>[1] = {}) =>
-  warningsOf(outlookIn(environment, files), path => `~${path}`)
+import { local, profile, warnings } from '../support/warned.ts'
 
 describe('windows', () => {
   const window = (context: string | undefined, output?: string, extra: Record<string, string> = {}) => {

@@ -1,0 +1,154 @@
+import { at, fieldsOf, listOf } from './json.ts'
+import { type Server, titleOf, vendorOf } from './servers.ts'
+import { jsonOf, type Sight, sightsAt } from './sight.ts'
+
+/** Which program answers at a base URL. */
+export interface Identity {
+  readonly kind: Server
+  /** The product's own spelling, for people. */
+  readonly title: string
+  /** As the server writes it: `0.33.0`, `b10573-d775b8967`. */
+  readonly version?: string
+  /** What gave it away, for people. */
+  readonly by: string
+}
+
+/**
+ * GETs that cost nothing and tell servers and their versions apart, the most telling first, behind the base URL.
+ * A vendor's host needs none of them: `identify([], host)` knows it.
+ */
+export const fingerprintPaths: readonly string[] = [
+  '/',
+  '/v1/models',
+  '/version',
+  '/api/version',
+  '/health/liveliness',
+  '/health/readiness',
+  '/props',
+]
+
+interface Mark {
+  readonly kind: Server
+  readonly by: string
+  readonly hit: (sights: readonly Sight[]) => boolean
+}
+
+/**
+ * What only one server says, the surest first. A status proves nothing: LM Studio answers every path with 200, and mock
+ * servers answer Ollama's /api/tags, as llama-server's /v1/models carries an Ollama-like list beside its own.
+ * Sources: each server's code and documents; llama-server and aimock were recorded.
+ */
+const marks: readonly Mark[] = [
+  // A gateway may hand on headers of the server behind it, so its own come first.
+  { kind: 'litellm', by: 'its x-litellm headers', hit: sights => sights.some(sight => headerAs(sight, /^x-litellm-/)) },
+  {
+    kind: 'litellm',
+    by: `/health/liveliness says "I'm alive!"`,
+    hit: saying('/health/liveliness', /^"?I'm alive!"?$/),
+  },
+  {
+    kind: 'llamacpp',
+    by: 'its Server header',
+    hit: sights => sights.some(({ headers }) => headers['server']?.startsWith('llama.cpp')),
+  },
+  { kind: 'mock', by: 'its models belong to aimock', hit: sights => ownersIn(sights)[0] === 'aimock' },
+  { kind: 'portkey', by: 'its greeting', hit: saying('/', /^AI Gateway says hey!/) },
+  {
+    kind: 'lmstudio',
+    by: 'how it answers unknown paths: "Unexpected endpoint or method."',
+    hit: sights => sights.some(sight => /^Unexpected endpoint or method\./.test(errorTextOf(sight))),
+  },
+  {
+    kind: 'lmstudio',
+    by: 'its list of loaded models',
+    hit: sights =>
+      sightsAt(sights, '/api/v1/models').some(sight =>
+        listOf(at(jsonOf(sight), 'models')).some(model => Array.isArray(at(model, 'loaded_instances'))),
+      ),
+  },
+  { kind: 'ollama', by: 'it says "Ollama is running"', hit: saying('/', /^Ollama is running$/) },
+  { kind: 'llamacpp', by: 'its models belong to llamacpp', hit: sights => ownersIn(sights)[0] === 'llamacpp' },
+  { kind: 'vllm', by: 'its models belong to vllm', hit: sights => ownersIn(sights)[0] === 'vllm' },
+  // Models that somebody pushed belong to their author, the rest to "library".
+  { kind: 'ollama', by: "its models are Ollama's library", hit: sights => ownersIn(sights).includes('library') },
+  {
+    kind: 'vllm',
+    // Its /version needs no key while its /v1/models does, and nobody else refuses in these words.
+    by: 'its /version, and how it refuses a key',
+    hit: sights => textAt(sights, '/version', 'version') !== undefined && sights.some(isRefusedByVllm),
+  },
+  {
+    kind: 'anthropic',
+    by: "Anthropic's request-id and rate limit headers",
+    hit: sights =>
+      sights.some(sight => /^req_/.test(sight.headers['request-id'] ?? '') && headerAs(sight, /^anthropic-ratelimit-/)),
+  },
+]
+
+/**
+ * Says which server answered, by what it said and where that is not enough by the host's name (with or without a port).
+ * `sights` may be any free answers, those of `fingerprintPaths` best. Undefined where nothing gives it away.
+ */
+export function identify(sights: readonly Sight[], host: string): Identity | undefined {
+  const vendor = vendorOf(host)
+  if (vendor) return { kind: vendor, title: titleOf(vendor), by: 'its host name' }
+  const mark = marks.find(({ hit }) => hit(sights))
+  if (!mark) return undefined
+  const { kind, by } = mark
+  const version = versionOf(kind, sights)
+  return { kind, title: titleOf(kind), ...(version === undefined ? {} : { version }), by }
+}
+
+function versionOf(kind: Server, sights: readonly Sight[]): string | undefined {
+  switch (kind) {
+    case 'ollama':
+      return textAt(sights, '/api/version', 'version')
+    case 'vllm':
+      return textAt(sights, '/version', 'version')
+    case 'llamacpp':
+      return textAt(sights, '/props', 'build_info')
+    case 'litellm':
+      return (
+        sights.map(({ headers }) => plain(headers['x-litellm-version'])).find(version => version !== undefined) ??
+        textAt(sights, '/health/readiness', 'litellm_version') ??
+        textAt(sights, '/public/model_hub/info', 'litellm_version')
+      )
+    default:
+      return undefined
+  }
+}
+
+/** A version that can be shown: a server could write anything there. */
+function plain(version: unknown): string | undefined {
+  return typeof version === 'string' && /^[\w.+-]{1,64}$/.test(version) ? version : undefined
+}
+
+function textAt(sights: readonly Sight[], path: string, field: string): string | undefined {
+  return sightsAt(sights, path)
+    .map(sight => plain(at(jsonOf(sight), field)))
+    .find(text => text !== undefined)
+}
+
+function saying(path: string, words: RegExp): Mark['hit'] {
+  return sights => sightsAt(sights, path).some(({ body }) => words.test(body.trim()))
+}
+
+function ownersIn(sights: readonly Sight[]): unknown[] {
+  const models = sightsAt(sights, '/v1/models').flatMap(sight => listOf(at(jsonOf(sight), 'data')))
+  return models.map(model => at(model, 'owned_by'))
+}
+
+function errorTextOf(sight: Sight): string {
+  const error = at(jsonOf(sight), 'error')
+  return typeof error === 'string' ? error : ''
+}
+
+/** `{"error":"Unauthorized"}` and nothing else. */
+function isRefusedByVllm(sight: Sight): boolean {
+  const keys = Object.keys(fieldsOf(jsonOf(sight)))
+  return sight.status === 401 && keys.length === 1 && errorTextOf(sight) === 'Unauthorized'
+}
+
+function headerAs({ headers }: Sight, name: RegExp): boolean {
+  return Object.keys(headers).some(key => name.test(key))
+}

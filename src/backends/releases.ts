@@ -1,0 +1,140 @@
+import { known } from './json.ts'
+import type { Server } from './servers.ts'
+import { installLiteLlm, updates } from './updates.ts'
+
+/** What is wrong with a release of a server. */
+export interface Judgement {
+  readonly level: 'fail' | 'warn'
+  readonly says: string
+  readonly remedySays: string
+  readonly commands?: readonly string[]
+}
+
+/**
+ * What is known against a server's release, the gravest first; nothing where the version is unknown, cannot be read, or
+ * is a developer's own build, whose number says nothing of what is in it.
+ */
+export function judgeRelease(kind: Server, version: string | undefined): readonly Judgement[] {
+  if (version === undefined) return []
+  switch (kind) {
+    case 'litellm':
+      return judgeLiteLlm(version)
+    case 'ollama':
+      return judgeOllama(version)
+    case 'llamacpp':
+      return judgeLlama(version)
+    case 'lmstudio':
+      return judgeLmStudio(version)
+    case 'vllm':
+      return judgeVllm(version)
+    default:
+      return []
+  }
+}
+
+interface Release {
+  readonly numbers: readonly [number, number, number]
+  /** A release candidate, alpha or beta of that version. */
+  readonly isEarly: boolean
+}
+
+/** `1.82.7`, `v0.33.0-rc2`, `0.11.1+cu128`, `1.83` -> its numbers. */
+function releaseOf(version: string): Release | undefined {
+  const parts = /^\s*v?(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?(?!\d|\.\d)(.*)$/i.exec(version)
+  if (!parts) return undefined
+  const [, major, minor, patch = '0', rest = ''] = parts
+  if (/dev|dirty|unknown|-g[0-9a-f]{6}/i.test(rest)) return undefined
+  const numbers = [Number(major), Number(minor), Number(patch)] as const
+  // Built from source without a version, Ollama calls itself 0.0.0.
+  if (numbers.every(number => number === 0)) return undefined
+  return { numbers, isEarly: /^[.-]?(rc|a|b|alpha|beta|pre|nightly)(?![a-z])/i.test(rest) }
+}
+
+function isBefore({ numbers }: Release, ...[major = 0, minor = 0, patch = 0]: readonly number[]): boolean {
+  const [a, b, c] = numbers
+  return a !== major ? a < major : b !== minor ? b < minor : c < patch
+}
+
+function judgeLiteLlm(version: string): Judgement[] {
+  const release = releaseOf(version)
+  if (!release) return []
+  const [major, minor, patch] = release.numbers
+  // LiteLLM's post of March 2026. The forged releases were no candidates; official images and sources are not affected,
+  // which no proxy says of itself.
+  if (major === 1 && minor === 82 && (patch === 7 || patch === 8) && !release.isEarly) {
+    return [
+      {
+        level: 'fail',
+        says: `LiteLLM ${version} on PyPI was forged: it steals every credential it finds (official Docker images were not affected)`,
+        remedySays:
+          'stop it now; change every credential of that machine (environment, SSH, cloud, Kubernetes, databases); then install 1.83.5 or newer',
+        commands: installLiteLlm,
+      },
+    ]
+  }
+  if (!isBefore(release, 1, 82, 0) && isBefore(release, 1, 83, 5)) {
+    const says = `LiteLLM ${version} hands on tool calls with empty input, for models that are not Anthropic's (1.82.0 to 1.83.4)`
+    return [{ level: 'warn', says, remedySays: 'install 1.83.5 or newer', commands: installLiteLlm }]
+  }
+  if (major === 1 && minor === 90) {
+    const says = `LiteLLM ${version}: releases around 1.90 begin an answer twice and put thinking into its text`
+    return [{ level: 'warn', says, remedySays: 'install a newer release', commands: installLiteLlm }]
+  }
+  return []
+}
+
+function judgeOllama(version: string): Judgement[] {
+  const release = releaseOf(version)
+  if (!release) return []
+  if (isBefore(release, 0, 14, 0)) return [tooOld(`Ollama ${version}`, '0.14.0', updates.ollama)]
+  if (!isBefore(release, 0, 15, 5)) return []
+  return [
+    {
+      level: 'warn',
+      says: `Ollama ${version} gives every model 4096 tokens unless told otherwise, however much memory there is`,
+      remedySays: 'update to 0.15.5 or newer, or set the window',
+      commands: [...updates.ollama, 'OLLAMA_CONTEXT_LENGTH=65536 ollama serve'],
+    },
+  ]
+}
+
+/** llama.cpp counts its builds: `b10573-d775b8967`. One built from a shallow clone calls itself b0 or b1. */
+function judgeLlama(version: string): Judgement[] {
+  const build = Number(/^b?(\d{1,7})(?:-|$)/.exec(version)?.[1] ?? 0)
+  // Builds before b8906 also lose their prompt cache each turn, unless CLAUDE_CODE_ATTRIBUTION_HEADER is 0, as it is here.
+  return build >= 1000 && build < 7187 ? [tooOld(`llama.cpp ${version}`, 'b7187', updates.llamacpp)] : []
+}
+
+function judgeLmStudio(version: string): Judgement[] {
+  const release = releaseOf(version)
+  if (!release) return []
+  if (isBefore(release, 0, 4, 1)) return [tooOld(`LM Studio ${version}`, '0.4.1', updates.lmstudio)]
+  const name = release.numbers.join('.')
+  const build = /^\s*v?\d+\.\d+\.\d+[^\d]+(\d+)/.exec(version)?.[1]
+  const warn = (says: string): Judgement[] => [
+    { level: 'warn', says, remedySays: 'update LM Studio', commands: updates.lmstudio },
+  ]
+  // Its bug tracker, #2164 and #2220.
+  if (name === '0.4.19' && build === '2')
+    return warn(`LM Studio ${version} stops after one sentence with Qwen models that think`)
+  if (name === '0.4.20')
+    return warn(`LM Studio ${version} fails on tools with gpt-oss-120b ("failed to parse grammar")`)
+  return []
+}
+
+function judgeVllm(version: string): Judgement[] {
+  const release = releaseOf(version)
+  if (!release || !isBefore(release, 0, 11, 1)) return []
+  // /v1/messages came into the main server on 2025-11-01; the number of that release is inferred, so it only warns.
+  const says = `vLLM ${version} is from before its server spoke the Messages API (November 2025, about 0.11.1)`
+  return [{ level: 'warn', says, remedySays: 'update vLLM', commands: updates.vllm }]
+}
+
+function tooOld(name: string, needed: string, commands: readonly string[]): Judgement {
+  return {
+    level: 'fail',
+    says: `${name} has no /v1/messages; ${needed} is the first that does`,
+    remedySays: `update to ${needed} or newer`,
+    ...known({ commands: commands.length > 0 ? commands : undefined }),
+  }
+}

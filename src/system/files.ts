@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   fstatSync,
+  fsyncSync,
   linkSync,
   mkdirSync,
   openSync,
@@ -59,26 +60,51 @@ export function list(path: string): readonly string[] {
 }
 
 /**
- * Writes a new file, mode 0600, whole or not at all; false when there is one already. The text goes to a file of its own
- * name first and is linked into place, so that neither a full disk nor a second process leaves half of it.
+ * Writes a new file, mode 0600, whole or not at all; false when there is one already. Makes the directories above it.
+ * Throws an Error with the reason in words.
  */
 export function createFile(path: string, text: string): boolean {
   makeDirectory(dirname(path))
-  const draft = `${path}.${process.pid}.new`
+  return withDraft(path, Buffer.from(text), draft => {
+    try {
+      linkSync(draft, path)
+      return true
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false
+      throw error
+    }
+  })
+}
+
+/**
+ * Writes a draft beside a file, mode 0600 unless `prepare` changes that, and hands its path to `place`, so that neither a
+ * full disk nor a second process leaves half of the file. What is left of the draft is removed. Throws an Error with the
+ * reason in words.
+ */
+export function withDraft<T>(
+  path: string,
+  bytes: Uint8Array,
+  place: (draft: string) => T,
+  prepare: (file: number) => void = () => {},
+): T {
+  // Another machine or container that shares the directory may have a process of our number.
+  const draft = `${path}.${process.pid}-${Math.random().toString(36).slice(2, 10)}.new`
   try {
     const file = openSync(draft, 'wx', 0o600)
     try {
-      writeAll(file, text)
+      try {
+        prepare(file)
+        writeAll(file, bytes)
+        fsyncSync(file)
+      } finally {
+        closeSync(file)
+      }
+      return place(draft)
     } finally {
-      closeSync(file)
+      rmSync(draft, { force: true })
     }
-    linkSync(draft, path)
-    return true
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
     throw new Error(reasonOf(error))
-  } finally {
-    rmSync(draft, { force: true })
   }
 }
 
@@ -99,11 +125,11 @@ function makeDirectory(path: string): void {
 }
 
 /**
- * Writes all of a text, waiting for a slow reader: a pipe that is full answers EAGAIN where node made it non-blocking.
+ * Writes all of a text or of bytes, waiting for a slow reader: a pipe that is full answers EAGAIN where node made it non-blocking.
  * A reader that has gone away (`claude-switch list | head -1`) has read enough.
  */
-export function writeAll(file: number, text: string): void {
-  let rest: Uint8Array = Buffer.from(text)
+export function writeAll(file: number, text: string | Uint8Array): void {
+  let rest = typeof text === 'string' ? Buffer.from(text) : text
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(file, rest))
@@ -116,7 +142,7 @@ export function writeAll(file: number, text: string): void {
 }
 
 /** The system's short name of an error, such as ENOENT. */
-function codeOf(error: unknown): string | undefined {
+export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }
 
@@ -134,8 +160,8 @@ const reasons: Record<string, string> = {
   ENXIO: 'it is not a regular file',
 }
 
-/** Why the system refused, in words. */
-function reasonOf(error: unknown): string {
+/** Why the system refused, in words; an error without a code says it itself. */
+export function reasonOf(error: unknown): string {
   const code = codeOf(error)
-  return (code && reasons[code]) ?? code ?? String(error)
+  return (code && reasons[code]) ?? code ?? (error instanceof Error ? error.message : String(error))
 }

@@ -1,5 +1,5 @@
 import { readBackendsFile, type WrittenProfile } from './backends-file.ts'
-import { type Field, keyOf, splitKey } from './fields.ts'
+import { type Field, keyOf, type Subject, splitKey } from './fields.ts'
 import { type Change, changeLines, type Edited, follow, type Line, splitLines } from './lines.ts'
 import { means, quoteValue } from './quoting.ts'
 import { type Assignment, readAssignments } from './text.ts'
@@ -14,7 +14,7 @@ const commented = /^\s*#[#\s]*(?:export\s+)?([A-Za-z_]\w*)\s*=/
  * comment that shows it, else behind the profile's comments, else at the end. Throws RangeError for a value that no
  * quotes can carry, and where the new line would mean something else to a reader of the whole file.
  */
-export function editProfile(text: string, profile: string, changes: ReadonlyMap<Field, string>): Edited {
+export function editProfile(text: string, profile: string, changes: ReadonlyMap<Subject, string>): Edited {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : ''
   const lines = splitLines(text.slice(mark.length))
   const own = writtenIn(text, profile)
@@ -22,7 +22,7 @@ export function editProfile(text: string, profile: string, changes: ReadonlyMap<
   const list: Change[] = []
   const replaced = new Set<number>()
   for (const [field, value] of changes) {
-    const assignment = own?.fields.get(field)
+    const assignment = own && assignmentOf(own, field)
     if (assignment && means(assignment, value)) continue
     if (assignment) {
       list.push(replacement(lines, assignment, value))
@@ -47,7 +47,7 @@ export function editProfile(text: string, profile: string, changes: ReadonlyMap<
  * Edits several profiles, one after the other: what to write into each, by its name. The lines come back in the order and
  * with the numbers of the text as it is in the end. Throws as editProfile does.
  */
-export function editProfiles(text: string, changes: ReadonlyMap<string, ReadonlyMap<Field, string>>): Edited {
+export function editProfiles(text: string, changes: ReadonlyMap<string, ReadonlyMap<Subject, string>>): Edited {
   let edited: Edited = { text, lines: [] }
   for (const [profile, fields] of changes) edited = follow(edited, editProfile(edited.text, profile, fields))
   return edited
@@ -56,6 +56,10 @@ export function editProfiles(text: string, changes: ReadonlyMap<string, Readonly
 function writtenIn(text: string, profile: string): WrittenProfile | undefined {
   const { profiles, undeclared } = readBackendsFile(text)
   return profiles.get(profile) ?? undeclared.get(profile)
+}
+
+function assignmentOf({ fields, extra }: WrittenProfile, subject: Subject): Assignment | undefined {
+  return subject.startsWith('ENV_') ? extra.get(subject.slice('ENV_'.length)) : fields.get(subject as Field)
 }
 
 /** How many lines an assignment takes. */
@@ -129,10 +133,10 @@ function sameOthers(before: string, replaced: Set<number>, after: string, edited
   return JSON.stringify(others(before, replaced)) === JSON.stringify(others(after, edited))
 }
 
-function hasFields(text: string, profile: string, changes: ReadonlyMap<Field, string>): boolean {
+function hasFields(text: string, profile: string, changes: ReadonlyMap<Subject, string>): boolean {
   const own = writtenIn(text, profile)
   return [...changes].every(([field, value]) => {
-    const assignment = own?.fields.get(field)
+    const assignment = own && assignmentOf(own, field)
     return assignment !== undefined && means(assignment, value)
   })
 }

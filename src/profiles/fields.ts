@@ -25,6 +25,9 @@ export const fields = [
 ] as const
 export type Field = (typeof fields)[number]
 
+/** What a line of a profile can be about: a field, or a variable of the session's own. */
+export type Subject = Field | `ENV_${string}`
+
 /** The profiles that exist without being declared, with the kind that their names promise. */
 export const builtInProfiles = {
   local: undefined,
@@ -66,7 +69,7 @@ export function profileName(text: string): string | undefined {
   return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) ? name : undefined
 }
 
-/** The key of one field of a profile, as a user would write it: `my-box`, `BASE_URL` -> `MY_BOX_BASE_URL`. */
-export function keyOf(profile: string, field: Field): string {
-  return `${profile.toUpperCase().replaceAll('-', '_')}_${field}`
+/** The key of one line of a profile, as a user would write it: `my-box`, `BASE_URL` -> `MY_BOX_BASE_URL`. */
+export function keyOf(profile: string, subject: Subject): string {
+  return `${profile.toUpperCase().replaceAll('-', '_')}_${subject}`
 }

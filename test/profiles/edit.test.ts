@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { editProfile, editProfiles } from '../../src/profiles/edit.ts'
-import type { Field } from '../../src/profiles/fields.ts'
+import type { Subject } from '../../src/profiles/fields.ts'
 
-type Fields = Partial<Record<Field, string>>
+type Fields = Partial<Record<Subject, string>>
 
 /** The text of a file with fields of `local` changed. */
 const edit = (text: string, changes: Fields, profile = 'local') =>
-  editProfile(text, profile, new Map(Object.entries(changes) as [Field, string][]))
+  editProfile(text, profile, new Map(Object.entries(changes) as [Subject, string][]))
 
 describe('a field that is there', () => {
   test.each([
@@ -153,7 +153,7 @@ test('what was changed comes back with its lines in the new text', () => {
 
 test('several profiles are one edit: its lines are in order, with the numbers of the last text', () => {
   const text = "A='1\n2'\nLOCAL_MODEL='a\nb'\nVIBE_MODEL=v\n"
-  const field = (name: Field, value: string) => new Map([[name, value]])
+  const field = (name: Subject, value: string) => new Map([[name, value]])
   const changes = [
     ['vibe', field('EFFORT', 'off')],
     ['new-box', field('KIND', 'vllm')],
@@ -178,4 +178,18 @@ test('several profiles are one edit: its lines are in order, with the numbers of
   expect(edited.lines.map(({ line }) => line)).toEqual([3, 5, 6, 7, 8, 9])
   for (const { line, is } of edited.lines) expect(lines[line - 1]).toBe(is)
   expect(() => editProfiles(text, new Map(changes))).toThrow(RangeError)
+})
+
+describe('a variable of the profile', () => {
+  test.each([
+    ['new', 'LOCAL_MODEL=m\n', 'LOCAL_MODEL=m\nLOCAL_ENV_SOME_FLAG=1\n'],
+    ['there already', 'LOCAL_ENV_SOME_FLAG=0 # why\nLOCAL_MODEL=m\n', 'LOCAL_ENV_SOME_FLAG=1 # why\nLOCAL_MODEL=m\n'],
+    [
+      'in a comment',
+      '#LOCAL_ENV_SOME_FLAG=0\n#LOCAL_MODEL=m\n',
+      '#LOCAL_ENV_SOME_FLAG=0\nLOCAL_ENV_SOME_FLAG=1\n#LOCAL_MODEL=m\n',
+    ],
+  ])('%s', (_, before, after) => {
+    expect(edit(before, { ENV_SOME_FLAG: '1' }).text).toBe(after)
+  })
 })

@@ -3,7 +3,7 @@ import { execa } from 'execa'
 import type { ChildEnd } from './system.ts'
 
 /**
- * Runs a program with our streams and waits for its end. SIGINT and SIGQUIT come to the whole foreground group from the
+ * Runs a program with our streams, in a directory or in ours, and waits for its end. SIGINT and SIGQUIT come to the whole foreground group from the
  * terminal, so they are only survived here; the others come to this process alone and are passed on. (node
  * would take SIGUSR1 for a wish to be debugged, with the session's secrets in reach.)
  */
@@ -11,6 +11,7 @@ export async function runChild(
   command: string,
   words: readonly string[],
   env: Readonly<Record<string, string>>,
+  cwd?: string,
 ): Promise<ChildEnd> {
   // Before the child is there: a signal that comes in between would end this process and leave the child behind.
   const survive = () => {}
@@ -20,6 +21,7 @@ export async function runChild(
   const child = execa(command, words, {
     stdio: 'inherit',
     env,
+    ...(cwd === undefined ? {} : { cwd }),
     extendEnv: false,
     reject: false,
     cleanup: false,

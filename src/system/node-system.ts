@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFile, list, readFile, writeAll } from './files.ts'
+import { outputOf, programAt } from './outputs.ts'
 import { hasKeychainItem, parentName, secretOf } from './processes.ts'
 import type { System } from './system.ts'
 import { isTerminal } from './terminals.ts'
@@ -31,12 +32,31 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     exists: existsSync,
     list,
     createFile,
+    temporaryDirectory: () => {
+      const { tmpdir } = require('node:os') as typeof import('node:os')
+      const path = mkdtempSync(join(tmpdir(), 'claude-switch-'))
+      return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+    },
     ownFile: path => readFileSync(join(packageRoot, path), 'utf8'),
     // execa alone is twice as much code as all of ours.
-    runChild: async (command, words, env) => (await import('./children.ts')).runChild(command, words, env),
+    runChild: async (command, words, env, cwd) => (await import('./children.ts')).runChild(command, words, env, cwd),
+    replaceFile: async (path, text, expected) => (await import('./replace-file.ts')).replaceFile(path, text, expected),
+    backupFile: async path => (await import('./replace-file.ts')).backupFile(path),
+    outputOf: (command, words, limitMs) => outputOf(command, words, limitMs, environment),
+    programAt,
     secretOf: command => secretOf(command, environment),
     hasKeychainItem,
     parentName,
+    openWire: async (env, limits) => (await import('./node-wire.ts')).openWire(env, limits),
+    serve: async (handle, port) => (await import('./doors.ts')).serve(handle, port),
+    askYesNo: async question => (await import('./questions.ts')).askYesNo(question),
+    pause: ms => new Promise(resolve => setTimeout(resolve, ms)),
+    untilAskedToEnd: () =>
+      new Promise(resolve => {
+        for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const)
+          process.on(signal, (_, number) => resolve(128 + number))
+      }),
+    now: () => performance.now(),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Environment } from '../profiles/references.ts'
+import type { Limits, Wire } from './wire.ts'
 
 /** What a file turned out to be. */
 export type FileRead =
@@ -8,6 +9,29 @@ export type FileRead =
 
 /** How a child ended: with a code (128 + the signal's number for one that a signal ended), or it never began. */
 export type ChildEnd = { readonly code: number } | { readonly missing: true } | { readonly failed: string }
+
+/** One request that came to a server of ours. */
+export interface ServedRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: string
+}
+
+/** What a server of ours answers; a body that comes in pieces is sent as it comes. */
+export interface ServedAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | AsyncIterable<string>
+}
+
+export type Handler = (request: ServedRequest) => Promise<ServedAnswer>
+
+/** A server of ours while it runs. */
+export interface Served {
+  readonly url: string
+  close(): Promise<void>
+}
 
 /**
  * Everything of the machine that a command may touch. Commands get it as a value; tests give them a plain object.
@@ -34,14 +58,51 @@ export interface System {
   list(path: string): readonly string[]
   /** Writes a new file whole or not at all, with mode 0600; false when there is one already. Throws when it cannot. */
   createFile(path: string, text: string): boolean
+  /**
+   * Replaces an existing file whole or not at all, its mode and links kept; `changed` when it is no longer what was read.
+   * Throws when it cannot.
+   */
+  replaceFile(path: string, text: string, expected: Uint8Array): Promise<'replaced' | 'changed'>
+  /** Copies a file to `<path>.bak`, mode 0600, and returns that path. Throws when it cannot. */
+  backupFile(path: string): Promise<string>
+  /** A new directory that only the user can read, and how to take it away again. */
+  temporaryDirectory(): { readonly path: string; remove(): void }
   /** A file of this package: `shell/init.bash`, `templates/...`. */
   ownFile(path: string): string
-  /** Runs a program with our streams in an environment, and passes signals on to it. */
-  runChild(command: string, words: readonly string[], env: Readonly<Record<string, string>>): Promise<ChildEnd>
+  /** Runs a program with our streams in an environment, in a directory or in ours, and passes signals on to it. */
+  runChild(
+    command: string,
+    words: readonly string[],
+    env: Readonly<Record<string, string>>,
+    cwd?: string,
+  ): Promise<ChildEnd>
+  /** What a program prints, or why there is nothing; it is ended after `limitMs`. */
+  outputOf(
+    command: string,
+    words: readonly string[],
+    limitMs: number,
+  ): Promise<{ readonly stdout: string } | { readonly failed: string }>
+  /** Where a program really is, links followed; undefined where nothing can be run at that path. */
+  programAt(path: string): string | undefined
   /** Runs a secret command in the system's shell: its output, or why there is none. Its stderr goes to the user. */
   secretOf(command: string): { readonly output: string } | { readonly failed: string }
   /** True when the macOS Keychain holds an item of that name. Nothing is read from it, so nothing is asked. */
   hasKeychainItem(service: string): boolean
   /** The name of the process that started this one, where the system tells. */
   parentName(): string | undefined
+  /** Requests to one backend, with the proxies and certificates of an environment. */
+  openWire(environment: Environment, limits: Limits): Promise<Wire>
+  /** Serves HTTP on this machine's loopback until it is closed; port 0 takes a free one. Throws when the port is taken. */
+  serve(handle: Handler, port: number): Promise<Served>
+  /** Asks on the terminal; undefined when the user would rather not say. */
+  askYesNo(question: string): Promise<boolean | undefined>
+  /** Resolves after some ms. */
+  pause(ms: number): Promise<void>
+  /**
+   * Resolves when the user or the system asks this process to end (Ctrl-C, SIGTERM, SIGHUP), with the exit code that says
+   * so: 128 + the signal's number. From the call on, those signals do nothing else.
+   */
+  untilAskedToEnd(): Promise<number>
+  /** ms on a clock that only goes forward. */
+  now(): number
 }

@@ -49,6 +49,7 @@ export function plainSystem(
       disk.set(path, { text })
       return true
     },
+    temporaryDirectory: () => ({ path: '/tmp/one', remove: () => {} }),
     ownFile: path => `# ${path}\n`,
     runChild: async () => ({ code: 0 }),
     secretOf: command => {
@@ -57,6 +58,26 @@ export function plainSystem(
     },
     hasKeychainItem: () => false,
     parentName: () => undefined,
+    replaceFile: async (path, text) => {
+      disk.set(path, { text })
+      return 'replaced'
+    },
+    backupFile: async path => {
+      const file = disk.get(path)
+      if (file) disk.set(`${path}.bak`, file)
+      return `${path}.bak`
+    },
+    programAt: () => undefined,
+    outputOf: async command => ({ failed: `there is no ${command}` }),
+    openWire: async () => ({
+      ask: async () => ({ step: 'connect', code: 'ECONNREFUSED', says: 'nothing listens there' }),
+      close: () => {},
+    }),
+    serve: async () => ({ url: 'http://127.0.0.1:1', close: async () => {} }),
+    askYesNo: async () => undefined,
+    pause: async () => {},
+    untilAskedToEnd: async () => 130,
+    now: () => 0,
     ...changes,
   }
 }

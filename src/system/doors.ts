@@ -1,0 +1,67 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Handler, Served, ServedAnswer } from './system.ts'
+
+/** Bytes of a request: Anthropic's own limit. What is beyond it is answered with 413. */
+const bodyLimit = 32 << 20
+
+/**
+ * Serves HTTP on 127.0.0.1 alone until it is closed; port 0 takes a free one. A handler that throws is answered with 500,
+ * and a body that throws is cut. Throws what listening throws, such as an error with the code EADDRINUSE.
+ */
+export async function serve(handle: Handler, port: number): Promise<Served> {
+  const server = createServer((request, response) => {
+    // A client that goes away in the middle is no concern of ours.
+    response.on('error', () => {})
+    answer(handle, request, response).catch(() => response.destroy())
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function answer(handle: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await bodyOf(request)
+  if (body === undefined) return await send(response, { status: 413, headers: { connection: 'close' }, body: '' })
+  const { method = '', url = '', headers } = request
+  const joined = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])
+  const failed = { status: 500, headers: {}, body: '' }
+  await send(response, await handle({ method, url, headers: Object.fromEntries(joined), body }).catch(() => failed))
+}
+
+/** The body of a request; undefined when it is too large. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const pieces: Buffer[] = []
+  let length = 0
+  for await (const piece of request) {
+    length += piece.length
+    if (length <= bodyLimit) pieces.push(piece)
+    else pieces.length = 0
+    // To its end, although nobody keeps it: a client that is still writing would never read the answer. Some never end.
+    if (length > 4 * bodyLimit) throw new Error('the request does not end')
+  }
+  return length > bodyLimit ? undefined : Buffer.concat(pieces).toString()
+}
+
+async function send(response: ServerResponse, { status, headers, body }: ServedAnswer): Promise<void> {
+  if (typeof body === 'string') {
+    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
+    response.end(body)
+    return
+  }
+  response.writeHead(status, headers)
+  response.flushHeaders()
+  for await (const piece of body) {
+    if (response.destroyed) return
+    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+  }
+  response.end()
+}

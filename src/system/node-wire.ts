@@ -1,0 +1,143 @@
+import { Agent } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Environment } from '../profiles/references.ts'
+import type { Answer, Limits, Question, Silence, Wire } from './wire.ts'
+import { type Trust, trustOf } from './wire-certificates.ts'
+import { dial, refusal } from './wire-dial.ts'
+import { closed, exchange, type Letter } from './wire-exchange.ts'
+import { answerFault, Fault } from './wire-faults.ts'
+import { bareHost, type HttpProxy, portOf, proxyAuthorization, proxyFor } from './wire-proxies.ts'
+
+/**
+ * Requests to one backend, over one connection that is kept, with the proxies and certificates of an environment. `limits`
+ * hold where a question has none of its own. Questions that are asked at once are asked one after the other.
+ */
+export function openWire(environment: Environment, limits: Limits): Wire {
+  const line = new Line()
+  const closing = new AbortController()
+  let trust: Trust | undefined
+  let last: Promise<unknown> = Promise.resolve()
+
+  const askNow = async (question: Question): Promise<Answer | Silence> => {
+    try {
+      const url = urlOf(question)
+      const proxy = proxyFor(url, environment)
+      if (proxy && 'broken' in proxy)
+        throw new Fault('proxy', 'ERR_INVALID_URL', `${proxy.broken} is no URL of an HTTP proxy`)
+      const own: Limits = { ...limits, ...question.limits }
+      const letter = letterOf(question, url, proxy)
+      const call = {
+        limitMs: own.connectMs,
+        signal: closing.signal,
+        trust: () => (trust ??= trustOf(environment)),
+      }
+      line.leadTo(url.origin)
+      for (;;) {
+        if (closing.signal.aborted) throw closed()
+        if (!line.isOpen) line.take(await dial(url, proxy, call))
+        const result = await exchange(line, letter, own, closing.signal)
+        if (result !== 'stale') return proxy && 'status' in result ? throughProxy(result, url, proxy) : result
+        // Only a kept connection is stale, so the next one is not.
+        line.destroy()
+      }
+    } catch (error) {
+      line.destroy()
+      if (closing.signal.aborted) return closed().silence
+      return (error instanceof Fault ? error : answerFault(error, false, '')).silence
+    }
+  }
+
+  return {
+    ask(question) {
+      const answer = last.then(() => askNow(question))
+      last = answer
+      return answer
+    },
+    close() {
+      closing.abort()
+      line.destroy()
+    },
+  }
+}
+
+/** An agent of one connection, which is made before there is a request for it, so that its steps can be told apart. */
+class Line extends Agent {
+  #origin = ''
+  #next: Socket | undefined
+
+  constructor() {
+    super({ keepAlive: true, maxFreeSockets: 1 })
+  }
+
+  /** True while there is a connection that waits for a request. */
+  get isOpen(): boolean {
+    return Object.values(this.freeSockets).some(sockets => sockets?.some(socket => !socket.destroyed))
+  }
+
+  /** Gives up the connection when it leads elsewhere. */
+  leadTo(origin: string): void {
+    if (this.#origin !== origin) this.destroy()
+    this.#origin = origin
+  }
+
+  take(socket: Socket): void {
+    this.#next = socket
+  }
+
+  override createConnection(): Socket {
+    const socket = this.#next
+    this.#next = undefined
+    if (!socket) throw new Error('no connection was made for this request')
+    return socket
+  }
+
+  override destroy(): void {
+    this.#next?.destroy()
+    this.#next = undefined
+    super.destroy()
+  }
+}
+
+function urlOf({ url }: Question): URL {
+  if (!URL.canParse(url)) throw new Fault('address', 'ERR_INVALID_URL', 'the address is no URL')
+  const parsed = new URL(url)
+  if (/^https?:$/.test(parsed.protocol)) return parsed
+  throw new Fault(
+    'address',
+    'ERR_INVALID_PROTOCOL',
+    `the address begins with ${parsed.protocol}, not with http: or https:`,
+  )
+}
+
+/** A question as it goes out. The user and password of a URL go nowhere, as in fetch(). */
+function letterOf({ method, headers, body }: Question, url: URL, proxy: HttpProxy | undefined): Letter {
+  const path = `${url.pathname}${url.search}`
+  const toProxy = proxy && url.protocol === 'http:'
+  const authorization = toProxy && proxyAuthorization(proxy)
+  const length = body === undefined ? (method === 'POST' ? 0 : undefined) : Buffer.byteLength(body)
+  const own = {
+    host: url.host,
+    'user-agent': 'claude-switch',
+    // What is asked for here is read and measured as it comes.
+    'accept-encoding': 'identity',
+    ...(length === undefined ? {} : { 'content-length': String(length) }),
+    ...(authorization ? { 'proxy-authorization': authorization } : {}),
+  }
+  const given = Object.keys(headers).map(name => name.toLowerCase())
+  const added = Object.entries(own).filter(([name]) => !given.includes(name))
+  return {
+    method,
+    host: bareHost(url),
+    port: portOf(url),
+    path: toProxy ? `${url.origin}${path}` : path,
+    headers: { ...Object.fromEntries(added), ...headers },
+    body,
+  }
+}
+
+/** Only a proxy asks for the proxy's credentials (RFC 9110, section 15.5.8); the backend has not seen the question. */
+function throughProxy(answer: Answer, url: URL, proxy: HttpProxy): Answer | Silence {
+  if (answer.status !== 407 || url.protocol === 'https:') return answer
+  const says = refusal(407, url.host, proxyAuthorization(proxy) !== undefined)
+  return new Fault('proxy', 'HTTP_407', `the proxy ${proxy.url.host} (${proxy.variable}) ${says}`).silence
+}

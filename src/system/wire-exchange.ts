@@ -1,0 +1,123 @@
+import { type Agent, type IncomingMessage, request } from 'node:http'
+import type { Answer, Limits, Silence } from './wire.ts'
+import { type Cut, readBody, Text } from './wire-body.ts'
+import { answerFault, codeOf, Fault, problem, seconds } from './wire-faults.ts'
+
+/** A question as it goes over the connection. */
+export interface Letter {
+  readonly method: string
+  readonly host: string
+  readonly port: number
+  /** The path; the whole URL for a proxy. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+}
+
+/** Bytes of one answer's headers, and of all that comes before its body: a server may announce itself many times (1xx). */
+const headersLimit = 64 << 10
+const announcementsLimit = 256 << 10
+
+/**
+ * One request over the agent's connection, and its answer within the limits. `stale` means that a kept connection turned
+ * out to be closed before a byte of an answer came (RFC 9112, section 9.3.1), so that nothing is lost by asking again.
+ */
+export function exchange(
+  agent: Agent,
+  letter: Letter,
+  limits: Limits,
+  signal: AbortSignal,
+): Promise<Answer | Silence | 'stale'> {
+  return new Promise(resolve => {
+    const begin = performance.now()
+    const elapsed = () => performance.now() - begin
+    const { body, ...head } = letter
+    const asked = request({ agent, ...head, maxHeaderSize: headersLimit })
+    const text = new Text(limits.bytes)
+    let response: IncomingMessage | undefined
+    let headersMs = 0
+    let heard = 0
+    let isOver = false
+    let stopReading = () => {}
+
+    const finish = (result: Answer | Silence | 'stale') => {
+      if (isOver) return
+      isOver = true
+      clearTimeout(idle)
+      clearTimeout(late)
+      signal.removeEventListener('abort', stop)
+      asked.socket?.off('data', hear)
+      stopReading()
+      // A connection with half an answer, or half a question, in it is of no more use.
+      const isClean = typeof result !== 'string' && 'status' in result && !result.cut && asked.writableFinished
+      if (!isClean || !response?.complete) asked.destroy()
+      resolve(result)
+    }
+    /** The end of the body, or of waiting for it. */
+    const end = (cut?: Cut) => {
+      if (!response) return
+      const { statusCode: status = 0, headers } = response
+      const { text: body, pieces } = text
+      const times = { headersMs, endMs: elapsed() }
+      finish({ status, headers: joined(headers), body, ...(cut ? { cut } : {}), pieces, ...times })
+    }
+    /** The end without an answer. */
+    const fail = (error: unknown) => {
+      if (!response) finish((error instanceof Fault ? error : answerFault(error, heard > 0, letter.host)).silence)
+    }
+    const outOfTime = (cut: Cut, ms: number) => {
+      const says = heard > 0 ? 'its headers do not end' : 'says nothing'
+      if (response) end(cut)
+      else fail(new Fault('answer', 'ETIMEDOUT', `it took the request, and ${says} within ${seconds(ms)}`))
+    }
+    const stop = () => (response ? end('closed') : fail(closed()))
+
+    // A server that sends its headers at once may still load a model: all of that time is left for the body's first byte.
+    const idleMs = () => Math.max(limits.idleMs, text.pieces.length > 0 ? 0 : limits.firstByteMs - elapsed())
+    const wait = (cut: Cut, ms: number, shown = ms) => setTimeout(outOfTime, Math.min(ms, longest), cut, shown)
+    const late = wait('late', limits.totalMs)
+    let idle = wait('idle', limits.firstByteMs)
+    const hear = (bytes: Uint8Array) => {
+      heard += bytes.length
+      clearTimeout(idle)
+      idle = wait('idle', idleMs())
+      if (!response && heard > announcementsLimit) fail(problem('HPE_HEADER_OVERFLOW'))
+    }
+
+    signal.addEventListener('abort', stop)
+    asked.on('socket', socket => socket.on('data', hear))
+    asked.on('response', came => {
+      response = came
+      headersMs = elapsed()
+      stopReading = readBody(came, text, limits.bytes, elapsed, end)
+    })
+    // 101: what follows is another protocol.
+    asked.on('upgrade', came => {
+      response = came
+      headersMs = elapsed()
+      end()
+      asked.destroy()
+    })
+    asked.on('error', error => {
+      const isStale = asked.reusedSocket && heard === 0 && ['ECONNRESET', 'EPIPE'].includes(codeOf(error))
+      if (isStale && !response) finish('stale')
+      else fail(error)
+    })
+    asked.on('close', () => fail(problem('ECONNRESET')))
+    asked.end(body)
+  })
+}
+
+/** The longest time that setTimeout takes, in ms; anything above it is 1 ms to it. */
+const longest = 2 ** 31 - 1
+
+/** What a question gets from a wire that is closed. */
+export function closed(): Fault {
+  return new Fault('answer', 'ECANCELED', 'the request was given up')
+}
+
+/** Headers as text: node gives those that may come more than once as lists. */
+function joined(headers: IncomingMessage['headers']): Record<string, string> {
+  const all = Object.entries(headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined)
+  return Object.fromEntries(all.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
+}

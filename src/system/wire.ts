@@ -1,0 +1,54 @@
+/** How long one exchange may take, in ms, and how much of an answer is read, in bytes. */
+export interface Limits {
+  /** Each of: finding the address, connecting, agreeing on TLS. */
+  readonly connectMs: number
+  /** From the request to the first byte of the answer: a server may load a model in between. */
+  readonly firstByteMs: number
+  /** Between two pieces of the answer. */
+  readonly idleMs: number
+  /** From the request to the end of the answer. */
+  readonly totalMs: number
+  readonly bytes: number
+}
+
+/** One HTTP request. Redirects are never followed, so no header of it reaches another host. */
+export interface Question {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly limits?: Partial<Limits>
+}
+
+/** What came back, as far as it was read. */
+export interface Answer {
+  readonly status: number
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** UTF-8 text, its content encoding undone. */
+  readonly body: string
+  /**
+   * Why the body ends before its end: the connection closed, nothing came for too long, it took too long in all, it was
+   * too large, or its content encoding could not be undone.
+   */
+  readonly cut?: 'closed' | 'idle' | 'late' | 'large' | 'encoding'
+  /** When pieces of the body came: ms since the request was sent, and how many characters of `body` there were then. */
+  readonly pieces: readonly { readonly ms: number; readonly length: number }[]
+  /** ms since the request was sent. */
+  readonly headersMs: number
+  readonly endMs: number
+}
+
+/** No answer at all: which step failed, the system's name for it (ENOTFOUND, ECONNREFUSED, ...) and words for people. */
+export interface Silence {
+  readonly step: 'address' | 'connect' | 'tls' | 'proxy' | 'answer'
+  readonly code: string
+  readonly says: string
+}
+
+/** Requests to one backend, one after the other over one connection. */
+export interface Wire {
+  /** Never throws: what goes wrong is the answer. */
+  ask(question: Question): Promise<Answer | Silence>
+  close(): void
+}

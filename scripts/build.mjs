@@ -6,10 +6,19 @@ import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
 /**
- * Modules that no switch needs, each a bundle of its own: commander explains command lines, execa runs children.
- * Everything else is one small file, since every file that node opens costs time.
+ * Modules that no switch needs, each a bundle of its own: commander explains command lines, execa runs children, the
+ * doctor asks servers. Everything else is one small file, since every file that node opens costs time.
  */
-const lazy = ['src/guide.ts', 'src/system/children.ts']
+const lazy = [
+  'src/guide.ts',
+  'src/commands/doctor.ts',
+  'src/commands/demo.ts',
+  'src/system/children.ts',
+  'src/system/node-wire.ts',
+  'src/system/doors.ts',
+  'src/system/questions.ts',
+  'src/system/replace-file.ts',
+]
 
 /**
  * `import('./x.ts')` of a lazy module becomes a require of `./x.cjs`, loaded when it is reached.

@@ -3,7 +3,7 @@ import { join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './support/binary.ts'
 
-const pure = ['profiles', 'backends', 'env', 'shells', 'settings']
+const pure = ['profiles', 'backends', 'env', 'shells', 'settings', 'doctor']
 
 /** What each room may import: other rooms, packages, and the parts of node that touch the machine. */
 const rooms: Record<string, readonly string[]> = {
@@ -12,14 +12,16 @@ const rooms: Record<string, readonly string[]> = {
   env: ['profiles', 'backends'],
   shells: ['env'],
   settings: ['env'],
+  doctor: ['profiles', 'backends', 'env', 'shells', 'settings'],
+  demo: [],
   terminal: [...pure, 'kleur/colors'],
   system: ['execa', 'prompts', 'node:'],
   surroundings: [...pure, 'terminal'],
-  commands: [...pure, 'terminal', 'system', 'surroundings'],
+  commands: [...pure, 'demo', 'terminal', 'system', 'surroundings'],
 }
 
 /** What every room may import: arithmetic on paths and bytes, and as types the nouns of the machine and its variables. */
-const everywhere = ['node:path', 'node:buffer', 'type profiles/references.ts', 'type system/system.ts']
+const everywhere = ['node:path', 'node:buffer', 'type profiles/references.ts', 'type system/system.ts', 'type system/wire.ts']
 
 /** The table of contents and the entry, which bring everything together; only they know commander. */
 const entries = ['cli.ts', 'start.ts', 'program.ts', 'guide.ts', 'arguments.ts', 'rehearsal.ts']

@@ -21,3 +21,12 @@ export function roomFor(contextTokens: number, maxOutputTokens: number | undefin
   const first = betasOff ? firstRequestTokens.whole : firstRequestTokens.deferred
   return compactionPoint(contextTokens, maxOutputTokens) - first
 }
+
+/**
+ * The longest answer, in tokens, to allow in a window so that a session has room to work; undefined where the client's
+ * own default does.
+ */
+export function adviseOutput(contextTokens: number): number | undefined {
+  if (contextTokens >= 100_000) return undefined
+  return contextTokens >= 48_000 ? 8192 : 4096
+}

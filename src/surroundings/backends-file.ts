@@ -5,7 +5,7 @@ import type { System } from '../system/system.ts'
 import { Refusal } from './refusal.ts'
 
 /** Bytes. A thousand profiles take a quarter of it. */
-const limit = 1 << 20
+export const backendsLimit = 1 << 20
 
 /** The backends file as it was found. */
 export interface FoundFile {
@@ -43,7 +43,7 @@ export function shownPath(path: string, home: string): string {
 export function findBackendsFile(system: System, create: boolean): FoundFile {
   const path = backendsPath(system)
   const shown = shownPath(path, system.home)
-  const read = system.readFile(path, limit)
+  const read = system.readFile(path, backendsLimit)
   if ('unreadable' in read) throw new Refusal(`${shown} cannot be read: ${read.unreadable}.`)
   if ('missing' in read) {
     const text = system.ownFile(starterFile)

@@ -2,6 +2,7 @@ import { makePlan, type Plan, profileVariable } from '../env/plan.ts'
 import { type Situation, situationOf } from '../env/situation.ts'
 import { readUndo, type Undo, undoAfter, writeUndo } from '../env/undo.ts'
 import { decidedNames } from '../env/variables.ts'
+import type { WrittenProfile } from '../profiles/backends-file.ts'
 import { findProfile } from '../profiles/find.ts'
 import type { Problem, Profile } from '../profiles/profile.ts'
 import type { Environment } from '../profiles/references.ts'
@@ -96,14 +97,8 @@ function previousProfile(undo: Undo | undefined): string {
   throw new Refusal('there is no previous profile in this shell; claude-switch list shows the profiles.')
 }
 
-/** The profile of a name, resolved and with `--model` applied; refuses one that is unknown or not ready for use. */
-export function profileNamed(
-  word: string,
-  found: FoundFile,
-  own: Environment,
-  model?: string,
-  others?: readonly string[],
-): { profile: Profile; problems: readonly Problem[] } {
+/** What is written for the profile of a name; refuses an unknown one, with the nearest name and the list. */
+export function writtenProfile(word: string, found: FoundFile, others?: readonly string[]): WrittenProfile {
   const target = findProfile(word, found.file, others)
   if ('unknown' in target) {
     const near = target.near ? ` Did you mean ${target.near}?` : ''
@@ -112,7 +107,19 @@ export function profileNamed(
     const also = [`profiles in ${found.shown}: ${names}${more}`]
     throw new Refusal(`there is no profile ${JSON.stringify(target.unknown)}.${near}`, exitCodes.failed, also)
   }
-  const { profile, problems } = resolveProfile(target.written, found.file, own, decidedNames, model)
+  return target.written
+}
+
+/** The profile of a name, resolved and with `--model` applied; refuses one that is unknown or not ready for use. */
+export function profileNamed(
+  word: string,
+  found: FoundFile,
+  own: Environment,
+  model?: string,
+  others?: readonly string[],
+): { profile: Profile; problems: readonly Problem[] } {
+  const written = writtenProfile(word, found, others)
+  const { profile, problems } = resolveProfile(written, found.file, own, decidedNames, model)
   if (profile) return { profile, problems }
   const errors = problems.filter(problem => problem.level === 'error')
   const [first, ...rest] = errors.map(

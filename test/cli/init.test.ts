@@ -111,7 +111,7 @@ test('a backends file that cannot be read does not take the user’s shell start
 describe('complete', () => {
   const profiles = ['local', 'cloud', 'ollama', 'vibe', 'my-box', 'broken']
   test.each<[string[], string[]]>([
-    [[''], [...profiles, 'off', '-', 'status', 'list', 'env', 'run', 'init']],
+    [[''], [...profiles, 'off', '-', 'status', 'list', 'env', 'run', 'doctor', 'demo', 'init']],
     [['lo'], ['local']],
     [['l'], ['local', 'list']],
     [['-'], ['-']],
@@ -136,7 +136,7 @@ describe('complete', () => {
     ],
     [['status', '--require', 'f'], ['free']],
     [['env', 'local', '--shell', 'n'], ['nushell']],
-    [[], [...profiles, 'off', '-', 'status', 'list', 'env', 'run', 'init']],
+    [[], [...profiles, 'off', '-', 'status', 'list', 'env', 'run', 'doctor', 'demo', 'init']],
   ])('%j', (words, expected) => {
     const stdout = expected.map(word => `${word}\n`).join('')
     expectAnswer(['complete', '--', ...words], temporaryHome(backendsText), { code: 0, stdout, stderr: '' })

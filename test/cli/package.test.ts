@@ -28,7 +28,19 @@ afterAll(() => rmSync(place, { recursive: true, force: true }))
 describe('the tarball', () => {
   test('has what it needs', () => {
     const paths = packed.map(({ path }) => path)
-    for (const file of ['cli', 'main', 'guide', 'children']) expect(paths).toContain(`dist/${file}.cjs`)
+    for (const file of [
+      'cli',
+      'main',
+      'guide',
+      'children',
+      'doctor',
+      'demo',
+      'node-wire',
+      'doors',
+      'questions',
+      'replace-file',
+    ])
+      expect(paths).toContain(`dist/${file}.cjs`)
     for (const file of ['claude-switch', 'package.json', 'init.bash', 'init.zsh', 'init.sh', 'init.fish', 'init.ps1'])
       expect(paths).toContain(`shell/${file}`)
     for (const file of ['package.json', 'LICENSE', 'README.md', 'templates/claude-backends.env'])
@@ -37,7 +49,7 @@ describe('the tarball', () => {
 
   test('has nothing else', () => {
     const expected =
-      /^(dist\/\w+\.cjs|shell\/[\w.-]+|templates\/[\w./-]+|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/
+      /^(dist\/[\w-]+\.cjs|shell\/[\w.-]+|templates\/[\w./-]+|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/
     expect(packed.map(({ path }) => path).filter(path => !expected.test(path))).toEqual([])
   })
 

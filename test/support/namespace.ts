@@ -25,6 +25,11 @@ export interface Seen {
   /** What a body for /v1/messages asks for. */
   readonly message?: {
     readonly model: string
+    readonly streamed: boolean
+    /** An entry with `role: system` among the messages. */
+    readonly systemRole: boolean
+    /** A tool has run, and its result is among the messages. */
+    readonly toolResult: boolean
     readonly maxTokens: number
     readonly thinking: boolean
     readonly effort: string | null
@@ -53,7 +58,7 @@ export type Step = Ran & { readonly seen: readonly Seen[] }
 export const askClient = 'claude -p "say ok" --output-format text </dev/null'
 
 const lanes = 2
-const limitMs = 8 * 60_000
+const limitMs = 14 * 60_000
 
 /** Makes the visits, in as many namespaces as lanes, and returns each one's steps by its name. */
 export async function observe(visits: readonly Visit[]): Promise<Map<string, readonly Step[]>> {

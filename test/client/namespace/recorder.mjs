@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
+import { rowOf, serve } from '../oracle/serving.mjs'
 import { answer } from './answers.mjs'
 
 /** Where the backends are, and where nothing may ever arrive that is not expected there. */
@@ -18,7 +19,10 @@ export async function startRecorder({ certificate, key }) {
   const at = door => async (request, response) => {
     const body = await bodyOf(request)
     note(entryOf(door, request, body))
-    answer(request, response, body, step)
+    const oracle = door === 'backends' ? rowOf(request.url) : undefined
+    if (!oracle) return answer(request, response, body, step)
+    step.began ??= Date.now()
+    await serve(oracle, request, response, body, Date.now() - step.began)
   }
   for (const [door, port] of Object.entries(doors)) {
     const server = http.createServer(at(door))
@@ -67,9 +71,22 @@ function entryOf(door, { method, url, headers, rawHeaders }, body) {
 /** What of a body for /v1/messages a switch decides. */
 function messageOf(body) {
   if (!body.startsWith('{') || !body.includes('"messages"')) return undefined
-  const { model, max_tokens, thinking, output_config, context_management, system, tools = [] } = JSON.parse(body)
+  const {
+    model,
+    max_tokens,
+    thinking,
+    output_config,
+    context_management,
+    system,
+    tools = [],
+    ...rest
+  } = JSON.parse(body)
+  const asked = Array.isArray(rest.messages) ? rest.messages : []
   return {
     model,
+    streamed: rest.stream === true,
+    systemRole: asked.some(({ role }) => role === 'system'),
+    toolResult: JSON.stringify(asked).includes('"type":"tool_result"'),
     maxTokens: max_tokens,
     thinking: thinking !== undefined,
     effort: output_config?.effort ?? null,

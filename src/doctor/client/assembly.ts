@@ -1,0 +1,158 @@
+import { readError } from '../../backends/error-text.ts'
+import { at, fieldsOf } from '../../backends/json.ts'
+import { parse } from '../../backends/sight.ts'
+import type { Block, Reply, Usage } from '../reply.ts'
+import { addDelta, closeBlock, isKnownDelta, type OpenBlock, openBlock, quoted } from './block.ts'
+import type { ServerEvent } from './events.ts'
+import { laterUsage, usageOf } from './usage.ts'
+
+/** What has come of a stream so far. */
+export interface Assembly {
+  /** Whether a message_start has come. */
+  begun: boolean
+  model?: string
+  /** Blocks that have begun, by their index. */
+  readonly open: Map<string, OpenBlock>
+  readonly done: Block[]
+  usage: Usage
+  stopReason?: string
+  /** Whether message_delta and message_stop have come. */
+  delta: boolean
+  stopped: boolean
+  /** Data of events without a name, which the client overlooks. */
+  readonly nameless: unknown[]
+  error?: NonNullable<Reply['error']>
+  readonly untidy: Set<string>
+}
+
+export function emptyAssembly(): Assembly {
+  return {
+    begun: false,
+    open: new Map(),
+    done: [],
+    usage: {},
+    delta: false,
+    stopped: false,
+    nameless: [],
+    untidy: new Set(),
+  }
+}
+
+/** Events that Anthropic's SDK hands on, by the type in their data; others are overlooked, whatever is in them [measured]. */
+const names = new Set([
+  'message_start',
+  'message_delta',
+  'message_stop',
+  'content_block_start',
+  'content_block_delta',
+  'content_block_stop',
+  'message',
+  'completion',
+])
+
+/** Adds an event as Claude Code does. Gives why the client stops reading there, if it does [measured]. */
+export function addEvent(assembly: Assembly, { event, data }: ServerEvent): string | undefined {
+  const { untidy } = assembly
+  if (event === undefined) return overlook(assembly, data)
+  if (event === 'error') {
+    assembly.error = readError(200, data)
+    return `an error comes in the stream: ${assembly.error.message}`
+  }
+  if (!names.has(event)) {
+    if (event !== 'ping') untidy.add(`there are events of the unknown type ${quoted(event)}`)
+    return undefined
+  }
+  const json = parse(data)
+  if (json === undefined || json === null) return `the data of a ${event} event is no JSON`
+  const { type } = fieldsOf(json)
+  if (type !== event) untidy.add('the type in the data of an event differs from its name')
+  if (assembly.stopped) untidy.add('there are events behind message_stop')
+  switch (type) {
+    case 'message_start':
+      return begin(assembly, fieldsOf(json)['message'])
+    case 'content_block_start':
+    case 'content_block_delta':
+    case 'content_block_stop':
+      return addToBlock(assembly, type, fieldsOf(json))
+    case 'message_delta':
+      return endMessage(assembly, json)
+    case 'message_stop':
+      assembly.stopped = true
+  }
+  return undefined
+}
+
+function overlook({ untidy, nameless }: Assembly, data: string): undefined {
+  if (data === '[DONE]') untidy.add('"data: [DONE]" ends the stream, as in OpenAI’s')
+  else {
+    untidy.add('there are events without an "event:" line, which are overlooked')
+    nameless.push(parse(data))
+  }
+}
+
+function begin(assembly: Assembly, message: unknown): string | undefined {
+  const { untidy } = assembly
+  if (typeof message !== 'object' || message === null) return 'message_start has no message in it'
+  if (assembly.begun) untidy.add('message_start comes more than once')
+  assembly.begun = true
+  const { model, usage, type, role } = fieldsOf(message)
+  if (typeof model === 'string') assembly.model = model
+  else untidy.add('message_start names no model')
+  if (type !== 'message' || role !== 'assistant') untidy.add('message_start has no type or role')
+  if (!Object.hasOwn(message, 'stop_reason') || !Object.hasOwn(message, 'stop_sequence'))
+    untidy.add('message_start has no stop_reason or stop_sequence')
+  assembly.usage = usageOf(usage)
+  const { input, cacheRead, cacheWrite } = assembly.usage
+  if (input === undefined) untidy.add('message_start has no usage')
+  else if (input + (cacheRead ?? 0) + (cacheWrite ?? 0) === 0) untidy.add('message_start counts no tokens (usage is 0)')
+  return undefined
+}
+
+function addToBlock(assembly: Assembly, type: string, event: Readonly<Record<string, unknown>>): string | undefined {
+  const { open, done } = assembly
+  const { content_block, delta, index } = event
+  const place = typeof index === 'string' ? index : String(JSON.stringify(index))
+  if (type === 'content_block_start') return startBlock(assembly, place, content_block)
+  const block = open.get(place)
+  if (!block) return `a ${type} is for a block that has not begun`
+  if (type === 'content_block_delta') {
+    if (!isKnownDelta(delta)) assembly.untidy.add('there are deltas of an unknown type')
+    return addDelta(block, delta)
+  }
+  if (!assembly.begun) return 'a block ends before message_start'
+  open.delete(place)
+  done.push(closeBlock(block))
+  return undefined
+}
+
+function startBlock({ open, done, untidy }: Assembly, place: string, start: unknown): string | undefined {
+  const block = openBlock(start)
+  if (!block) return 'a content_block_start has no block with a type in it'
+  if (open.has(place)) untidy.add('a block begins twice')
+  else if (open.size > 0) untidy.add('blocks overlap: one begins before the last has ended')
+  if (open.size + done.length === 0 && place !== '0') untidy.add('the blocks are not counted from 0')
+  if (block.type === 'tool_use') {
+    const input = at(start, 'input')
+    if (input === undefined) untidy.add('tool_use begins without input')
+    else if (JSON.stringify(input) !== '{}') untidy.add('the input in the start of a tool_use is overlooked')
+  }
+  if (block.type === 'thinking' && at(start, 'signature') === undefined) untidy.add('thinking begins without signature')
+  const text = at(start, 'text')
+  if (typeof text === 'string' && text !== '') untidy.add('text in a content_block_start is lost')
+  open.set(place, block)
+  return undefined
+}
+
+function endMessage(assembly: Assembly, event: unknown): string | undefined {
+  const delta = at(event, 'delta')
+  if (typeof delta !== 'object' || delta === null) return 'message_delta has no delta in it'
+  assembly.delta = true
+  const { stop_reason } = fieldsOf(delta)
+  // A refusal ends the session when it comes, and a later reason does not take it back [measured].
+  if (typeof stop_reason === 'string' && stop_reason !== '' && assembly.stopReason !== 'refusal')
+    assembly.stopReason = stop_reason
+  const usage = usageOf(at(event, 'usage'))
+  if (usage.output === undefined) assembly.untidy.add('message_delta has no usage')
+  assembly.usage = laterUsage(assembly.usage, usage)
+  return undefined
+}

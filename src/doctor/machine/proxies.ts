@@ -1,0 +1,96 @@
+import type { Reach } from '../../backends/address.ts'
+import type { Outlook } from '../../env/outlook.ts'
+import type { Finding } from '../finding.ts'
+import { found } from '../probe.ts'
+import type { MachineFacts } from './facts.ts'
+import { goesAround, type ProxyInForce, proxyInForce } from './proxy.ts'
+import { listed } from './sentence.ts'
+import { nameOf } from './warned.ts'
+
+/** One examined backend and the proxy that it would be asked through. */
+interface Route {
+  readonly profile: string
+  readonly host: string
+  readonly reach: Reach
+  readonly proxy: ProxyInForce
+  readonly around: boolean
+}
+
+/** What there is to say of proxies: settings that keep the client from starting, and which backends go through one. */
+export function examineProxies({ outlooks }: Pick<MachineFacts, 'outlooks'>): Finding[] {
+  const groups = byProxy(outlooks.flatMap(routeOf))
+  if (groups.length === 0) return [found('proxies', 'ok', 'no proxy is set')]
+  const troubles = groups.flatMap(group => [...aboutProxy(group), ...group.flatMap(aboutRoute)])
+  const level = troubles.length > 0 || groups.length > 1 ? 'note' : 'ok'
+  const usable = groups.filter(([{ proxy }]) => speaksHttp(proxy))
+  return [...troubles, ...usable.map(group => found('proxies', level, overview(group)))]
+}
+
+function routeOf(outlook: Outlook): Route[] {
+  const { destination, standing } = outlook
+  const proxy = proxyInForce(outlook)
+  if (!proxy) return []
+  // A provider's host is its own affair, and never on this side of a proxy.
+  const text = destination.kind === 'provider' ? undefined : (destination.url ?? 'https://api.anthropic.com')
+  const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined
+  const around = url !== undefined && goesAround(standing, url)
+  return [{ profile: nameOf(outlook), host: url?.hostname ?? '', reach: destination.reach, proxy, around }]
+}
+
+type Group = readonly [Route, ...Route[]]
+
+/** Routes by their proxy, the password in its URL included. */
+function byProxy(routes: readonly Route[]): Group[] {
+  const groups = new Map<string, [Route, ...Route[]]>()
+  for (const route of routes) {
+    const key = `${route.proxy.variable} ${route.proxy.url?.href}`
+    const group = groups.get(key)
+    if (group) group.push(route)
+    else groups.set(key, [route])
+  }
+  return [...groups.values()]
+}
+
+/** A proxy that the client does not take [measured, 2.1.329: it ends at once, tries in vain, or passes it by]. */
+function aboutProxy(group: Group): Finding[] {
+  const { variable, url } = group[0].proxy
+  const isAll = /^all_proxy$/i.test(variable)
+  if (!url) {
+    const what = isAll ? 'reaches nothing' : 'does not start'
+    const says = `${variable} is no whole URL such as http://proxy.example.com:8080; Claude Code ${what} with it`
+    const remedy = { says: `write ${variable} with its scheme, or unset it` }
+    return [found('proxies', 'fail', says, { breaks: 'the proxy setting', remedy })]
+  }
+  if (speaksHttp({ variable, url })) return []
+  if (isAll) return [found('proxies', 'note', `${variable} is no HTTP proxy; Claude Code passes it by`)]
+  // What goes around it is reached all the same [measured].
+  const level = group.every(({ around }) => around) ? 'note' : 'fail'
+  const says = `${variable} is no HTTP proxy, and Claude Code reaches nothing through it`
+  const remedy = { says: `give ${variable} an HTTP proxy, or unset it` }
+  return [found('proxies', level, says, { ...(level === 'fail' ? { breaks: 'the proxy setting' } : {}), remedy })]
+}
+
+/** A backend that a proxy may not reach. */
+function aboutRoute({ profile, host, reach, proxy, around }: Route): Finding[] {
+  if (around || !speaksHttp(proxy)) return []
+  if (reach === 'public') return []
+  const where =
+    reach === 'loopback' ? 'this machine, which it cannot reach' : 'a private address, which it may not reach'
+  const says = `${profile} is asked through the proxy at ${proxy.url?.host} (${proxy.variable}): ${host} is ${where}`
+  const remedy = { says: `add ${host.replace(/^\[|\]$/g, '')} to NO_PROXY` }
+  return [found('proxies', reach === 'loopback' ? 'warn' : 'note', says, { remedy })]
+}
+
+function overview(routes: Group): string {
+  const through = routes.filter(({ around }) => !around)
+  const { proxy } = routes[0]
+  const at = `${proxy.variable} is set (${proxy.url?.host})`
+  const names = (some: readonly Route[]) => listed(some.map(({ profile }) => profile))
+  if (through.length === 0) return `${at}, and NO_PROXY leads ${names(routes)} around it`
+  const around = routes.filter(one => one.around)
+  return `${at}: ${names(through)} through it${around.length > 0 ? `, ${names(around)} around it` : ''}`
+}
+
+function speaksHttp({ url }: ProxyInForce): boolean {
+  return url?.protocol === 'http:' || url?.protocol === 'https:'
+}

@@ -1,0 +1,50 @@
+import type { SettingsLayer } from '../../env/in-force.ts'
+import type { Outlook } from '../../env/outlook.ts'
+import { warningsOf } from '../../env/warnings.ts'
+import type { Finding, Level, Remedy } from '../finding.ts'
+import { found } from '../probe.ts'
+import { listed, sentence } from './sentence.ts'
+
+/** What the other rooms warn of and other probes examine, made invisible. */
+const unremarkable = { payer: { payer: 'unknown', why: '' }, tiers: [] } as const
+
+/** The sentences about one settings file that decides what a switch meant to decide; none where it decides nothing. */
+export function overrideWarnings(layer: SettingsLayer, outlook: Outlook, shown: (path: string) => string): string[] {
+  const { standing } = outlook
+  const overridden = (name: string) => (standing.overridden(name) === layer ? layer : undefined)
+  return warningsOf({ ...outlook, ...unremarkable, credentials: [], standing: { ...standing, overridden } }, shown)
+}
+
+/** The sentences about credentials that would go to a host they were not made for. */
+export function strayWarnings(outlook: Outlook, shown: (path: string) => string): string[] {
+  const standing = { ...outlook.standing, overridden: () => undefined }
+  return warningsOf({ ...outlook, ...unremarkable, standing }, shown)
+}
+
+/** What an outlook is called in sentences. */
+export function nameOf({ profile }: Pick<Outlook, 'profile'>): string {
+  return profile?.name ?? 'this shell'
+}
+
+/** A warning about one of several profiles. */
+export interface Warned {
+  readonly profile: string
+  readonly level: Level
+  readonly says: string
+  readonly breaks?: string
+  readonly remedy?: Remedy
+}
+
+/** Findings of warnings: one for each sentence, with the profiles that it holds for where there is more than one to name. */
+export function together(probe: string, warned: readonly Warned[], examined: number): Finding[] {
+  const bySentence = new Map<string, Warned[]>()
+  for (const one of warned) bySentence.set(one.says, [...(bySentence.get(one.says) ?? []), one])
+  return [...bySentence].map(([says, same]) => {
+    const { level, breaks, remedy } = same.find(one => one.level === 'fail') ?? (same[0] as Warned)
+    return found(probe, level, sentence(says), {
+      ...(examined > 1 ? { detail: `with ${listed(same.map(({ profile }) => profile))}` } : {}),
+      ...(breaks === undefined ? {} : { breaks }),
+      ...(remedy ? { remedy } : {}),
+    })
+  })
+}

@@ -1,0 +1,91 @@
+import type { Kind } from '../backends/backend.ts'
+import type { WindowReading } from '../backends/context-window.ts'
+import type { Identity } from '../backends/fingerprint.ts'
+import type { ModelEntry } from '../backends/model-list.ts'
+import type { Server } from '../backends/servers.ts'
+import type { Sight } from '../backends/sight.ts'
+import type { Payer } from '../env/payer.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { Environment } from '../profiles/references.ts'
+import type { Answer, Silence } from '../system/wire.ts'
+import type { Course, Line, Lived } from './client/course.ts'
+import type { MessagesRequest } from './client/request.ts'
+import type { Shape } from './client/shape.ts'
+import type { Finding } from './finding.ts'
+
+/** What is known of a backend so far. Each probe adds what it learned, for those after it. */
+export interface Chart {
+  /** Free answers, by their path. */
+  readonly sights: Map<string, Sight>
+  /** The model that requests ask for: the profile's, or one that the server was found to have instead. */
+  model: string | undefined
+  /** Other origins that the server sent requests on to. */
+  readonly redirects: Set<string>
+  identity?: Identity
+  /** What the server turned out to be, else what the profile takes it for: also vendors that are no kind of their own. */
+  server: Server
+  /** The kind whose ways it has. */
+  kind: Kind
+  models: readonly ModelEntry[]
+  window?: WindowReading
+  /** Tokens of the window that were measured by filling it. */
+  measuredTokens?: number
+  /** The client's own request, as it was answered, and what of it the client leaves out by itself. */
+  session?: Lived
+  /** The shape that works, with the settings that were found to be needed. */
+  shape?: Shape
+  /** The turn in which a tool was called. */
+  toolTurn?: { readonly course: Course & { lived: true }; readonly prompt: string }
+}
+
+/** One backend under examination, and what may be done to it. */
+export interface Patient extends Line {
+  readonly profile: Profile
+  /** What Claude Code would find in its environment. */
+  readonly environment: Environment
+  readonly baseUrl: URL
+  /** The model that requests ask for; undefined where the client would take its own. */
+  readonly model: string | undefined
+  readonly payer: Payer
+  readonly options: { readonly paid: boolean; readonly deep: boolean }
+  readonly chart: Chart
+  /** A request outside /v1/messages, `path` behind the base URL, with the profile's credential. */
+  get(path: string): Promise<Answer | Silence>
+  post(path: string, body: string, headers?: Readonly<Record<string, string>>): Promise<Answer | Silence>
+  /** The same with the credential in the other header, or with none. */
+  postAs(header: 'bearer' | 'x-api-key', path: string, body: string): Promise<Answer | Silence>
+  now(): number
+  /** Asks /v1/messages with another limit for its first byte and its end, in ms. */
+  askFor(ms: number, request: MessagesRequest): Promise<Answer | Silence>
+  /** A time limit of ours, in ms, as far as the user lets it be. */
+  waitMs(limit: number): number
+}
+
+/** What a probe costs where the backend charges: nothing, or tokens. */
+export type Cost = 'free' | 'tokens'
+
+/** One examination of one backend. */
+export interface Probe {
+  readonly id: string
+  readonly title: string
+  /** Ids of probes without which this one would only repeat their complaint. */
+  readonly needs?: readonly string[]
+  readonly cost: Cost
+  /** Tokens that it sends and gets at most, roughly: said before they are paid for. */
+  readonly tokens?: { readonly input: number; readonly output: number }
+  /** Only with --deep. */
+  readonly deep?: true
+  /** What --list says of it. */
+  readonly asks: string
+  run(patient: Patient): Promise<readonly Finding[]>
+}
+
+/** A finding of a probe, in one line. */
+export function found(
+  probe: string,
+  level: Finding['level'],
+  says: string,
+  more: Omit<Finding, 'probe' | 'level' | 'says'> = {},
+): Finding {
+  return { probe, level, says, ...more }
+}

@@ -1,0 +1,85 @@
+import { readError } from '../../backends/error-text.ts'
+import { keyOf } from '../../profiles/fields.ts'
+import type { Answer } from '../../system/wire.ts'
+import { isAnswer } from '../answered.ts'
+import type { Finding } from '../finding.ts'
+import { found, type Patient, type Probe } from '../probe.ts'
+import { note } from '../sights.ts'
+
+const path = '/v1/messages'
+
+/** The other way to send a credential, and the field that asks for it. */
+const ways = {
+  bearer: { other: 'x-api-key', field: 'AUTH_TOKEN', otherField: 'API_KEY', name: 'Authorization: Bearer' },
+  'x-api-key': { other: 'bearer', field: 'API_KEY', otherField: 'AUTH_TOKEN', name: 'x-api-key' },
+} as const
+
+/** A message without anything in it: refused before a model is asked, but only after the credential was looked at. */
+export const emptyMessage = '{}'
+
+export const authorised = {
+  id: 'authorised',
+  title: 'authorised',
+  needs: ['reachable'],
+  cost: 'free',
+  asks: 'whether the credential is taken, and in which header, by a request that is refused before it costs anything',
+  async run(patient) {
+    const answer = await patient.post(path, emptyMessage)
+    if (!isAnswer(answer)) {
+      const detail = answer.code
+      return [
+        found('authorised', 'fail', `/v1/messages does not answer: ${answer.says}`, { detail, breaks: 'no answer' }),
+      ]
+    }
+    note(patient.chart, `POST ${path}`, answer)
+    if (answer.status !== 401 && answer.status !== 403) return [allowed(patient)]
+    return [await refused(patient, answer)]
+  },
+} as const satisfies Probe
+
+function allowed({ profile: { credential, name } }: Patient): Finding {
+  if (!credential) return found('authorised', 'ok', 'no credential is sent, and none is asked for')
+  const { name: header } = ways[credential.header]
+  return found('authorised', 'ok', `${credential.key ?? `${name}'s placeholder`} is taken as ${header}`)
+}
+
+async function refused(patient: Patient, { status, body }: Answer): Promise<Finding> {
+  const { profile } = patient
+  const { credential } = profile
+  const detail = readError(status, body).message
+  const breaks = 'the credential'
+  const [onward] = patient.chart.redirects
+  if (onward) {
+    const says = `it redirects to ${onward}, which wants a credential (${status}); yours does not go to another host`
+    const remedy = { says: `put the address that is meant into ${keyOf(profile.name, 'BASE_URL')}` }
+    return found('authorised', 'fail', says, { detail, breaks: 'a redirect', remedy })
+  }
+  if (!credential) {
+    const remedy = { says: `give the profile its key: ${keyOf(profile.name, 'AUTH_TOKEN')}` }
+    return found('authorised', 'fail', `it asks for a credential (${status}), and the profile has none`, {
+      detail,
+      breaks,
+      remedy,
+    })
+  }
+  const { other, otherField, name } = ways[credential.header]
+  const again = await patient.postAs(other, path, emptyMessage)
+  if (isAnswer(again) && again.status !== 401 && again.status !== 403) {
+    const says = `it does not read ${name} (${status}), but takes the same key as ${ways[other].name}`
+    const key = credential.key ?? keyOf(profile.name, ways[credential.header].field)
+    const remedy = { says: `in the backends file, call ${key} ${renamed(key, otherField)}` }
+    return found('authorised', 'fail', says, { detail, breaks: 'the header of the credential', remedy })
+  }
+  const what =
+    credential.key === undefined ? 'there is no key in the profile, and it wants one' : `it refuses ${credential.key}`
+  const key = keyOf(profile.name, ways[credential.header].field)
+  const remedy = {
+    says: credential.key ? `put the right key into ${credential.key}` : `give the profile its key: ${key}`,
+  }
+  return found('authorised', 'fail', `${what} (${status}), in either header`, { detail, breaks, remedy })
+}
+
+/** `LOCAL_API_KEY_COMMAND` -> `LOCAL_AUTH_TOKEN_COMMAND`. */
+function renamed(key: string, field: 'API_KEY' | 'AUTH_TOKEN'): string {
+  return key.replace(/(API_KEY|AUTH_TOKEN)(_COMMAND)?$/i, (_, __, command = '') => `${field}${command}`)
+}

@@ -1,0 +1,50 @@
+import { isAnswer } from '../answered.ts'
+import { claudeRequest } from '../client/request.ts'
+import type { ToolJudgement } from '../client/tool-calls.ts'
+import { judgeToolCalls } from '../client/tool-calls.ts'
+import { tools as offered } from '../client/tools.ts'
+import { found, type Patient, type Probe } from '../probe.ts'
+import { surviving } from './tools.ts'
+
+export const parallel = {
+  id: 'parallel',
+  title: 'parallel calls',
+  needs: ['tools'],
+  cost: 'tokens',
+  tokens: { input: 3000, output: 300 },
+  asks: 'two tool calls in one answer',
+  async run(patient) {
+    const task = 'Run these two commands in parallel, with two tool calls in one answer: `ls` and `pwd`'
+    const judged = await callsFor(patient, task)
+    const count = judged?.kind === 'native' ? judged.calls.length : 0
+    if (count > 1) return [found('parallel', 'ok', `makes ${count} calls in one answer`)]
+    return [found('parallel', 'note', 'makes one call at a time, which only takes longer')]
+  },
+} as const satisfies Probe
+
+export const forced = {
+  id: 'forced',
+  title: 'forced choice',
+  needs: ['tools'],
+  cost: 'tokens',
+  tokens: { input: 3000, output: 300 },
+  asks: 'whether tool_choice "any" is obeyed',
+  async run(patient) {
+    const judged = await callsFor(patient, 'Say hello.', { type: 'any' })
+    if (judged?.kind === 'native') return [found('forced', 'ok', 'tool_choice "any" is obeyed')]
+    return [
+      found('forced', 'note', 'tool_choice "any" is not obeyed; Claude Code itself leaves the choice to the model'),
+    ]
+  },
+} as const satisfies Probe
+
+async function callsFor(patient: Patient, task: string, toolChoice?: object): Promise<ToolJudgement | undefined> {
+  const { model = '' } = patient
+  const request = claudeRequest(model, surviving(patient), [{ role: 'user', content: task }], {
+    stream: true,
+    ...(toolChoice ? { toolChoice } : {}),
+  })
+  const answer = await patient.ask(request)
+  if (!isAnswer(answer) || answer.status !== 200) return undefined
+  return judgeToolCalls(patient.read(answer, true), offered)
+}

@@ -1,0 +1,24 @@
+import { jsonOf } from '../../backends/sight.ts'
+import { isAnswer } from '../answered.ts'
+import { found, type Probe } from '../probe.ts'
+
+export const count = {
+  id: 'count',
+  title: 'count_tokens',
+  needs: ['endpoint'],
+  cost: 'free',
+  asks: 'whether the server counts tokens, and says a number',
+  async run(patient) {
+    const body = JSON.stringify({
+      model: patient.model,
+      messages: [{ role: 'user', content: 'How many tokens is this?' }],
+    })
+    const answer = await patient.post('/v1/messages/count_tokens', body)
+    // A status of 200 proves nothing: LM Studio answers every path with it.
+    const counted = isAnswer(answer) ? jsonOf({ path: '', ...answer }) : undefined
+    const tokens =
+      counted && typeof counted === 'object' && 'input_tokens' in counted ? counted.input_tokens : undefined
+    if (typeof tokens === 'number') return [found('count', 'ok', 'counts tokens before they are sent')]
+    return [found('count', 'note', 'does not count tokens; Claude Code estimates them instead')]
+  },
+} as const satisfies Probe

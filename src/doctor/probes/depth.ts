@@ -1,0 +1,37 @@
+import { measureWindow } from '../depth.ts'
+import { found, type Probe } from '../probe.ts'
+import { judgeWindow } from '../window.ts'
+
+/** ms for one prompt that fills the window: a machine without a graphics card reads it for minutes. */
+export const deepLimitMs = 900_000
+
+export const depth = {
+  id: 'depth',
+  title: 'measured window',
+  needs: ['stream'],
+  cost: 'tokens',
+  tokens: { input: 300_000, output: 600 },
+  deep: true,
+  asks: 'prompts that fill the window and more: whether what is too long is refused, or cut without a word',
+  async run(patient) {
+    const measured = await measureWindow(patient)
+    if ('unclear' in measured) return [found('depth', 'note', measured.unclear)]
+    const { tokens, silently, says } = measured
+    if (tokens !== undefined) patient.chart.measuredTokens = tokens
+    const remedy = {
+      says: 'tell Claude Code where the window ends, so that it compacts before the server cuts',
+      ...(tokens === undefined ? {} : { set: { CONTEXT_TOKENS: String(tokens) } }),
+    }
+    const own = patient.profile.contextTokens
+    if (silently && (own === undefined || (tokens !== undefined && own > tokens)))
+      return [found('depth', 'warn', says, { remedy }), ...judged(patient)]
+    return [found('depth', silently ? 'note' : 'ok', says), ...judged(patient)]
+  },
+} as const satisfies Probe
+
+/** What the measured number means for a session, where it is another one than the server claims. */
+function judged(patient: Parameters<typeof judgeWindow>[0]): ReturnType<typeof judgeWindow> {
+  const { measuredTokens, window } = patient.chart
+  if (measuredTokens === undefined || measuredTokens === (window?.effective ?? window?.claimed)) return []
+  return judgeWindow(patient)
+}

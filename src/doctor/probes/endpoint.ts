@@ -1,0 +1,50 @@
+import { curesOf } from '../../backends/cures.ts'
+import { readError } from '../../backends/error-text.ts'
+import { keyOf } from '../../profiles/fields.ts'
+import { found, type Probe } from '../probe.ts'
+
+export const endpoint = {
+  id: 'endpoint',
+  title: '/v1/messages',
+  needs: ['authorised'],
+  cost: 'free',
+  asks: 'whether the server speaks the Messages API at all',
+  async run({ chart, profile, baseUrl }) {
+    const sight = chart.sights.get('POST /v1/messages')
+    if (!sight) return []
+    const { status, body, headers } = sight
+    const breaks = 'no Messages API'
+    const update = {
+      says: 'update the server, or put a LiteLLM gateway in front of it',
+      commands: curesOf(chart.kind).update,
+    }
+    const fail = (says: string, remedy: { says: string; commands?: readonly string[] } = update) => [
+      found('endpoint', 'fail', says, { detail: readError(status, body).message, breaks, remedy }),
+    ]
+    const address = { says: `put the address that is meant into ${keyOf(profile.name, 'BASE_URL')}` }
+    const onward = [...chart.redirects].join(' and ')
+    if (status >= 300 && status < 400) return fail('it redirects without end', address)
+    if (isWebPage(body, headers)) {
+      return fail(`a web page answers there (${status}): a login page, or another program`, {
+        says: `check ${keyOf(profile.name, 'BASE_URL')}`,
+      })
+    }
+    if (/unexpected endpoint or method/i.test(body)) return fail('this version has no /v1/messages')
+    if (baseUrl.hostname === 'api.mistral.ai')
+      return fail('Mistral has no Messages API', { says: 'put a LiteLLM gateway in front of it' })
+    const isModelMissing = /model/i.test(readError(status, body).message)
+    if ((status === 404 && !isModelMissing) || status === 405 || status === 501)
+      return fail(
+        `there is no /v1/messages at ${baseUrl.pathname === '/' ? 'that address' : baseUrl.pathname} (${status})`,
+      )
+    if (onward) {
+      const says = `it redirects to ${onward}: Claude Code follows, and your code goes there`
+      return [found('endpoint', 'warn', says, { remedy: address })]
+    }
+    return [found('endpoint', 'ok', 'speaks the Messages API')]
+  },
+} as const satisfies Probe
+
+function isWebPage(body: string, headers: Readonly<Record<string, string>>): boolean {
+  return /^\s*<(!doctype|html)/i.test(body) || (headers['content-type'] ?? '').startsWith('text/html')
+}

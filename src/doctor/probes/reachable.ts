@@ -1,0 +1,69 @@
+import { curesOf } from '../../backends/cures.ts'
+import { readError } from '../../backends/error-text.ts'
+import { keyOf } from '../../profiles/fields.ts'
+import type { Answer, Silence } from '../../system/wire.ts'
+import { isAnswer } from '../answered.ts'
+import type { Finding } from '../finding.ts'
+import { found, type Patient, type Probe } from '../probe.ts'
+import { note } from '../sights.ts'
+
+/** ms that a server may take to load its model, asked anew each second. */
+const loadingMs = 120_000
+
+export const reachable = {
+  id: 'reachable',
+  title: 'reachable',
+  cost: 'free',
+  asks: 'address, connection, TLS and HTTP, each with a time limit',
+  async run(patient) {
+    const begin = patient.now()
+    let answer = await patient.get('/v1/models')
+    while (isAnswer(answer) && isLoading(answer) && patient.now() - begin < patient.waitMs(loadingMs)) {
+      await patient.pause(1000)
+      answer = await patient.get('/v1/models')
+    }
+    if (!isAnswer(answer)) return [unreachable(answer, patient)]
+    if (isLoading(answer)) {
+      const detail = readError(answer.status, answer.body).message
+      return [
+        found('reachable', 'fail', 'it is still loading its model; try again later', {
+          detail,
+          breaks: 'still loading',
+        }),
+      ]
+    }
+    note(patient.chart, '/v1/models', answer)
+    return [found('reachable', 'ok', `answers within ${Math.max(1, Math.round(answer.endMs))} ms`)]
+  },
+} as const satisfies Probe
+
+/** llama-server says 503 on every path until its model is there; so do proxies in front of a server that starts. */
+function isLoading({ status, body }: Answer): boolean {
+  return status === 503 && /load|start|warm/i.test(body)
+}
+
+function unreachable({ step, code, says }: Silence, { profile, baseUrl }: Patient): Finding {
+  const detail = code
+  const base = keyOf(profile.name, 'BASE_URL')
+  if (step === 'tls' && /wrong version number|EPROTO|ERR_SSL_(WRONG|PACKET)/i.test(`${code} ${says}`)) {
+    const plain = `http:${profile.baseUrl?.slice('https:'.length)}`
+    const remedy = { says: 'it speaks plain http; if that is meant, write the address so', set: { BASE_URL: plain } }
+    return found('reachable', 'fail', says, { detail, breaks: 'TLS', remedy })
+  }
+  const remedies = {
+    address: { says: `check the name in ${base}` },
+    connect: { says: `start the server, or check the port in ${base}`, commands: curesOf(profile.kind).start(baseUrl) },
+    tls: /EXPIRED|ALTNAME|NOT_YET/.test(code)
+      ? { says: `give the server a certificate that holds for ${baseUrl.hostname} today` }
+      : {
+          says: 'name the authority that signed it, by a line of the file',
+          commands: [
+            `${keyOf(profile.name, 'KIND').replace(/KIND$/, '')}ENV_NODE_EXTRA_CA_CERTS=/path/to/authority.pem`,
+          ],
+        },
+    proxy: { says: `check HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY: ${baseUrl.hostname}` },
+    answer: { says: `look at what the server itself says, and check the port in ${base}` },
+  } as const
+  const names = { address: 'no such host', connect: 'unreachable', tls: 'TLS', proxy: 'the proxy', answer: 'no answer' }
+  return found('reachable', 'fail', says, { detail, breaks: names[step], remedy: remedies[step] })
+}

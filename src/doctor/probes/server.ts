@@ -1,0 +1,46 @@
+import type { Kind } from '../../backends/backend.ts'
+import { backends } from '../../backends/catalogue.ts'
+import { fingerprintPaths, identify } from '../../backends/fingerprint.ts'
+import { judgeRelease } from '../../backends/releases.ts'
+import type { Server } from '../../backends/servers.ts'
+import type { Finding } from '../finding.ts'
+import { found, type Probe } from '../probe.ts'
+import { lookAt } from '../sights.ts'
+
+const isKind = (word: Server): word is Kind => Object.hasOwn(backends, word)
+
+export const server = {
+  id: 'server',
+  title: 'server',
+  needs: ['reachable'],
+  cost: 'free',
+  asks: 'which program answers, and in which version',
+  async run(patient) {
+    const { chart, profile, baseUrl } = patient
+    // A vendor's host says enough.
+    const identity =
+      identify([], baseUrl.hostname) ?? identify(await lookAt(patient, fingerprintPaths), baseUrl.hostname)
+    if (!identity) return [found('server', 'note', 'a server that does not say what it is')]
+    chart.identity = identity
+    const { kind, title, version, by } = identity
+    const name = version === undefined ? title : `${title} ${version}`
+    chart.server = kind
+    if (isKind(kind)) chart.kind = kind
+    const findings: Finding[] = judgements(kind, version)
+    if (isKind(kind) && kind !== profile.kind && kind !== 'gateway') {
+      const says = `${name}, and the profile takes it for ${backends[profile.kind].title}`
+      const remedy = { says: 'name the kind, which decides defaults and flags', set: { KIND: kind } }
+      findings.push(found('server', 'warn', says, { detail: by, remedy }))
+    }
+    return findings.length > 0 ? findings : [found('server', 'ok', name, { detail: by })]
+  },
+} as const satisfies Probe
+
+function judgements(kind: Server, version: string | undefined): Finding[] {
+  return judgeRelease(kind, version).map(({ level, says, remedySays, commands }) =>
+    found('server', level, says, {
+      ...(level === 'fail' ? { breaks: 'its release' } : {}),
+      remedy: { says: remedySays, ...(commands ? { commands } : {}) },
+    }),
+  )
+}

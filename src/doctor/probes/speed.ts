@@ -1,0 +1,56 @@
+import { keyOf } from '../../profiles/fields.ts'
+import type { Lived } from '../client/course.ts'
+import { found, type Probe } from '../probe.ts'
+
+/** Tokens of a session's first request, with the tools deferred and with all of them. */
+const firstRequest = { deferred: 12_000, whole: 20_000 }
+/** Seconds until the first answer that people will not take for a hang. */
+const patience = 60
+const clientTimeoutMs = 600_000
+
+export const speed = {
+  id: 'speed',
+  title: 'speed',
+  needs: ['session'],
+  cost: 'tokens',
+  asks: 'tokens a second, read and written, and how long the first answer of a session takes',
+  async run({ chart, profile }) {
+    const rates = chart.session && ratesOf(chart.session)
+    if (!rates) return [found('speed', 'note', 'too little was said to measure it')]
+    const { read, write } = rates
+    const tokens = profile.off.has('betas') ? firstRequest.whole : firstRequest.deferred
+    const seconds = tokens / read
+    const writes = write === undefined ? '' : `, writes ${rounded(write)}`
+    const says = `reads ${rounded(read)} tokens a second${writes}; the first answer of a session takes about ${duration(seconds)}`
+    const limit = profile.timeoutMs ?? clientTimeoutMs
+    if (seconds * 1000 > limit / 2) {
+      const set = { TIMEOUT_MS: String(Math.ceil((seconds * 4000) / 600_000) * 600_000) }
+      const remedy = { says: `give it time: ${keyOf(profile.name, 'TIMEOUT_MS')}`, set }
+      return [found('speed', 'warn', says, { remedy })]
+    }
+    return [found('speed', seconds > patience ? 'warn' : 'ok', says)]
+  },
+} as const satisfies Probe
+
+/** Tokens a second. A prompt that the server had in its cache says nothing of how fast it reads. */
+function ratesOf({ reply: { usage }, answer }: Lived): { read: number; write?: number } | undefined {
+  const { pieces, endMs } = answer
+  // The first piece of an eager server is message_start, before the prompt is read: the first delta counts.
+  const at = answer.body.indexOf('content_block_delta')
+  const first = pieces.find(({ length }) => length > at) ?? pieces[0]
+  const input = usage.input
+  if (!first || input === undefined || input < 500 || first.ms <= 0) return undefined
+  const writing = (endMs - first.ms) / 1000
+  const output = usage.output ?? 0
+  return { read: input / (first.ms / 1000), ...(output >= 16 && writing > 0.05 ? { write: output / writing } : {}) }
+}
+
+function rounded(rate: number): string {
+  if (rate >= 10_000) return `${Math.round(rate / 1000)}k`
+  return String(rate >= 100 ? Math.round(rate / 10) * 10 : Math.round(rate))
+}
+
+function duration(seconds: number): string {
+  if (seconds < 1.5) return 'a second'
+  return seconds < 100 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`
+}

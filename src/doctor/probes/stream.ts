@@ -1,0 +1,77 @@
+import { type Course, type Died, followCourse } from '../client/course.ts'
+import { plainRequest } from '../client/request.ts'
+import { shapeOf } from '../client/shape.ts'
+import { explain } from '../explanation.ts'
+import type { Finding } from '../finding.ts'
+import { found, type Patient, type Probe } from '../probe.ts'
+import { likelyModel } from './model.ts'
+
+const question = 'Reply with the word OK and nothing else.'
+
+export const stream = {
+  id: 'stream',
+  title: 'streamed reply',
+  needs: ['endpoint'],
+  cost: 'tokens',
+  tokens: { input: 20, output: 200 },
+  asks: 'a short answer as a stream, its events checked for what breaks Claude Code and what is merely untidy',
+  async run(patient) {
+    const { model = '' } = patient
+    const course = await askPlainly(patient, model)
+    if (!course.lived) return [await refused(course, patient)]
+    const { reply, fellBack } = course
+    if (fellBack) {
+      const says = 'the stream fails, and Claude Code asks for every answer twice: streamed, then in one piece'
+      return [found('stream', 'warn', says)]
+    }
+    if (!reply.content.some(({ type }) => type === 'text' || type === 'thinking'))
+      return [found('stream', 'warn', 'the answer is empty')]
+    const other = otherModel(model, reply.model)
+    const untidy = reply.untidy.length > 0 ? { detail: `untidy: ${reply.untidy.join('; ')}` } : {}
+    return [
+      found(
+        'stream',
+        reply.untidy.length > 0 ? 'note' : 'ok',
+        `answers as a stream${untidySays(reply.untidy)}`,
+        untidy,
+      ),
+      ...(other ? [found('stream', 'note', other)] : []),
+    ]
+  },
+} as const satisfies Probe
+
+function askPlainly(patient: Patient, model: string): Promise<Course> {
+  return followCourse(
+    patient,
+    shapeOf(patient.environment),
+    (_, streamed) => plainRequest(model, question, { stream: streamed }),
+    { short: true },
+  )
+}
+
+/** Where it is the model that is missing, the one that was probably meant is tried, and taken for the rest of the examination. */
+async function refused(died: Died, patient: Patient): Promise<Finding> {
+  const finding = explain('stream', died, patient, 'a streamed reply')
+  const { chart, model = '' } = patient
+  const likely = /model/i.test(died.message) ? likelyModel(model, chart.models) : undefined
+  if (likely === undefined || likely === model || !(await askPlainly(patient, likely)).lived) return finding
+  chart.model = likely
+  const remedy = {
+    says: `with ${likely}, which the server has, it answers`,
+    set: { MODEL: likely },
+    proven: true,
+  } as const
+  return { ...finding, remedy }
+}
+
+function untidySays({ length }: readonly string[]): string {
+  return length === 0 ? '' : ', with little things that Claude Code overlooks'
+}
+
+/** A server may answer with another model than was asked for, and most say so. */
+function otherModel(asked: string, answered: string | undefined): string | undefined {
+  if (!answered || asked === '' || answered === asked) return undefined
+  const bare = (name: string) => name.toLowerCase().replace(/:latest$/, '')
+  const [a, b] = [bare(asked), bare(answered)]
+  return a.includes(b) || b.includes(a) ? undefined : `${answered} answered, and ${asked} was asked for`
+}

@@ -1,0 +1,82 @@
+import { curesOf } from '../../backends/cures.ts'
+import { followCourse, type Lived } from '../client/course.ts'
+import { claudeRequest, type Message } from '../client/request.ts'
+import { type Shape, shapeOf } from '../client/shape.ts'
+import { judgeToolCalls } from '../client/tool-calls.ts'
+import { tools as offered } from '../client/tools.ts'
+import { explain } from '../explanation.ts'
+import { found, type Patient, type Probe } from '../probe.ts'
+
+/** Tasks that need a tool; a model that answers the first in words gets a plainer one. */
+const tasks = [
+  'Run the command: ls',
+  'Use the Bash tool to run the command "ls" now. Do not answer in words; call the tool.',
+  'Call the tool Bash with the input {"command": "ls", "description": "List files"}.',
+]
+
+export const tools = {
+  id: 'tools',
+  title: 'tool calls',
+  needs: ['session'],
+  cost: 'tokens',
+  tokens: { input: 6000, output: 600 },
+  asks: 'a tool call as Claude Code makes it: streamed, chosen by the model, among several with real schemas',
+  async run(patient) {
+    let last: ReturnType<typeof judgeToolCalls> = { kind: 'none' }
+    for (const [tries, task] of tasks.entries()) {
+      const course = await followCourse(patient, surviving(patient), (shape, stream) =>
+        turn(patient, shape, [{ role: 'user', content: task }], stream),
+      )
+      if (!course.lived) return [explain('tools', course, patient, 'a tool call')]
+      last = judgeToolCalls(course.reply, offered)
+      if (last.kind === 'native') {
+        patient.chart.toolTurn = { course, prompt: task }
+        const often = tries === 0 ? [] : [`only when told so plainly (try ${tries + 1})`]
+        const remarks = [...often, ...last.remarks]
+        const detail = remarks.length > 0 ? { detail: remarks.join('; ') } : {}
+        const names = [...new Set(last.calls.map(({ name }) => name))].join(', ')
+        return [found('tools', remarks.length > 0 ? 'note' : 'ok', `calls ${names}, natively and streamed`, detail)]
+      }
+      if (last.kind === 'broken') break
+    }
+    const says = {
+      text: `writes its calls as text, which Claude Code only shows (${'how' in last ? last.how : ''})`,
+      broken: `its calls do not run: ${'why' in last ? last.why : ''}`,
+      none: 'answers in words and calls no tool',
+    }
+    const { chart, model = '' } = patient
+    const commands = curesOf(chart.kind).tools(model)
+    const remedy = {
+      says: 'make the server turn what the model writes into tool calls, or take a model trained for them',
+      commands,
+    }
+    return [found('tools', 'fail', says[last.kind as keyof typeof says], { breaks: 'tool calls', remedy })]
+  },
+} as const satisfies Probe
+
+/** The shape that is known to be answered. */
+export function surviving({ chart, environment }: Patient): Shape {
+  return { ...(chart.shape ?? shapeOf(environment)), whole: false }
+}
+
+/** One request of a conversation, in Claude Code's shape. */
+export function turn(patient: Patient, shape: Shape, conversation: readonly Message[], stream: boolean) {
+  return claudeRequest(patient.model ?? '', shape, conversation, { stream })
+}
+
+/** A reply as the client sends it back: thinking only with the signature that makes it valid. */
+export function sentBack({ reply }: Pick<Lived, 'reply'>): Message {
+  const content = reply.content.flatMap((block): Readonly<Record<string, unknown>>[] => {
+    switch (block.type) {
+      case 'text':
+        return block.text === '' ? [] : [{ type: 'text', text: block.text }]
+      case 'thinking':
+        return block.signature ? [{ type: 'thinking', thinking: block.text, signature: block.signature }] : []
+      case 'tool_use':
+        return [{ type: 'tool_use', id: block.id, name: block.name, input: block.input ?? {} }]
+      default:
+        return []
+    }
+  })
+  return { role: 'assistant', content }
+}

@@ -1,0 +1,41 @@
+/** A block of an assistant's message, as far as it could be put together. */
+export type Block =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'thinking'; readonly text: string; readonly signature?: string }
+  /** `json` is the input as it was written; `input` is absent where that is no JSON object. */
+  | {
+      readonly type: 'tool_use'
+      readonly id: string
+      readonly name: string
+      readonly json: string
+      readonly input?: Readonly<Record<string, unknown>>
+    }
+  | { readonly type: 'other'; readonly name: string }
+
+/** Tokens, as the server counts them; each may be missing. */
+export interface Usage {
+  readonly input?: number
+  readonly cacheRead?: number
+  readonly cacheWrite?: number
+  readonly output?: number
+}
+
+/** An assistant's message, read as leniently as Claude Code reads it, and what was wrong with it. */
+export interface Reply {
+  readonly content: readonly Block[]
+  /** The model that answered, in its own words. */
+  readonly model?: string
+  readonly stopReason?: string
+  readonly usage: Usage
+  /**
+   * What the client would make of it: take it; take it for an empty answer; give up ("empty or malformed response"); or
+   * ask again without streaming.
+   */
+  readonly outcome: 'taken' | 'empty' | 'fatal' | 'falls back'
+  /** What breaks the client, the gravest first: with any of these the outcome is not `taken`. */
+  readonly breaks: readonly string[]
+  /** What only differs from Anthropic's own answers. */
+  readonly untidy: readonly string[]
+  /** An error event, or an error in place of a message. */
+  readonly error?: { readonly type?: string; readonly message: string }
+}

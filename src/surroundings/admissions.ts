@@ -1,0 +1,80 @@
+import type { Admission } from '../doctor/patient.ts'
+import { type Outlook, outlookOf } from '../env/outlook.ts'
+import { makePlan } from '../env/plan.ts'
+import { isSecretName } from '../env/redact.ts'
+import { apply } from '../env/situation.ts'
+import { managedVariables } from '../env/variables.ts'
+import type { Problem, Profile } from '../profiles/profile.ts'
+import type { System } from '../system/system.ts'
+import { readClientFiles } from './client-files.ts'
+import { Refusal } from './refusal.ts'
+import { secretOf } from './secret.ts'
+import { profileNamed, type Start } from './switching.ts'
+
+/** A profile that may be examined, or the sentence that says why not. */
+export type Admitted =
+  | {
+      readonly name: string
+      readonly admission: Admission
+      /** What a client that is switched to it would do, settings files and all. */
+      readonly outlook: Outlook
+      /** Warnings and notes about its lines in the file. */
+      readonly problems: readonly Problem[]
+      /** What no output may show. */
+      readonly secrets: readonly string[]
+    }
+  | { readonly name: string; readonly refused: string; readonly also: readonly string[] }
+
+/** What the user asks of every examination. */
+export type Wishes = Pick<Admission, 'paid' | 'deep' | 'timeoutMs' | 'userAgent'>
+
+/**
+ * Prepares the examination of a profile, as a switch to it would: its secret is fetched, and the environment is the one
+ * that Claude Code would find. A profile that is not ready comes back with the reason, not as an error.
+ */
+export function admit(name: string, start: Start, system: System, wishes: Wishes): Admitted {
+  try {
+    const { profile, problems } = profileNamed(name, start.found, start.situation.own)
+    return { ...admitProfile(profile, secretOf(profile, system), start, system, wishes), problems }
+  } catch (error) {
+    if (error instanceof Refusal) return { name, refused: error.message, also: error.also }
+    throw error
+  }
+}
+
+function admitProfile(
+  profile: Profile,
+  secret: string | undefined,
+  start: Start,
+  system: System,
+  wishes: Wishes,
+): Omit<Extract<Admitted, { admission: unknown }>, 'problems'> {
+  const plan = makePlan({ profile, secret }, start.situation.own, start.situation.leftovers)
+  const environment = apply(plan, system.environment)
+  const files = readClientFiles(system, environment)
+  const outlook = outlookOf(environment, files, profile, Date.now())
+  // Requests go where the profile says, whatever a settings file says: so that is whose money it is.
+  const { payer } = outlookOf(environment, { layers: [], logins: files.logins }, profile, Date.now())
+  const model = profile.models.main ?? environment['ANTHROPIC_MODEL']
+  const admission = { profile, environment: withSettings(environment, outlook), payer, model, ...wishes }
+  return { name: profile.name, admission, outlook, secrets: secretsIn(environment, profile) }
+}
+
+/** The environment with the settings files' flags and limits; addresses and credentials stay the profile's own. */
+function withSettings(environment: Record<string, string>, { standing }: Outlook): Record<string, string> {
+  const decided = { ...environment }
+  for (const { name, role } of managedVariables) {
+    if (role === 'credential' || role === 'redirect' || role === 'header' || role === 'selector') continue
+    const value = standing.get(name)?.value
+    if (value !== undefined) decided[name] = value
+  }
+  return decided
+}
+
+/** Values of secret variables; a kind's placeholder is no secret, and neither is the name of the model or the profile. */
+function secretsIn(environment: Readonly<Record<string, string>>, { name, models }: Profile): string[] {
+  const open = new Set([...Object.values(backends).map(({ placeholder }) => placeholder), name, ...Object.values(models)])
+  const names = Object.keys(environment).filter(isSecretName)
+  const values = names.map(name => environment[name] ?? '').filter(value => value.length >= 4 && !open.has(value))
+  return [...new Set(values.flatMap(value => value.split('\n')))].sort((a, b) => b.length - a.length)
+}

@@ -1,0 +1,103 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { backendsDoor, observe, type Step, type Visit } from '../support/namespace.ts'
+import { clientMissing } from '../support/real-client.ts'
+import { type Row, rows } from './oracle/index.mjs'
+
+// The oracle: scripted backends with one defect each. The real client and the doctor meet each of them; the doctor must
+// say that it breaks exactly where the client fails, and what it prescribes must make the client work.
+
+const canary = 'canary-oracle-token'
+
+/** A whole piece of work for the client: one tool call, and an answer behind it. */
+const work =
+  'claude-switch run -q oracle -- claude -p "Run the command: echo oracle" --allowedTools Bash --output-format text </dev/null'
+const examination = 'claude-switch doctor oracle --json --timeout 10 2>&1'
+
+/** What a doctor's JSON says of the one backend. */
+interface Examined {
+  readonly verdict: string
+  readonly says: string
+  readonly findings: readonly { readonly level: string; readonly says: string; readonly remedy: Remedy | null }[]
+}
+
+interface Remedy {
+  readonly set: Readonly<Record<string, string>>
+  readonly proven: boolean
+}
+
+function visitOf(row: Row, index: number, steps: readonly string[]): Visit {
+  const fields = {
+    BASE_URL: `${backendsDoor}/oracle/${index}`,
+    MODEL: 'oracle-model',
+    AUTH_TOKEN: canary,
+    CONTEXT_TOKENS: '200000',
+    ...row.fields,
+  }
+  const text = Object.entries(fields).map(([field, value]) => `ORACLE_${field}=${value}\n`)
+  return {
+    name: row.name,
+    files: { '.claude-backends.env': text.join('') },
+    steps: steps.map(step => ['bash', '-c', step]),
+  }
+}
+
+/** Whether the client did its work: it ended well, said so, and a tool had run. */
+function works(step: Step | undefined): boolean {
+  const ran = step?.seen.some(({ message }) => message?.toolResult)
+  return step?.code === 0 && step.stdout.includes('ORACLE-DONE') && ran === true
+}
+
+function examinedBy(step: Step | undefined): Examined | undefined {
+  const text = step?.stdout ?? ''
+  const from = text.indexOf('{\n')
+  return from === -1 ? undefined : JSON.parse(text.slice(from)).backends[0]
+}
+
+/** Whether what the doctor prescribes is a setting that it tried. */
+function isProven({ findings }: Examined): boolean {
+  const fails = findings.filter(({ level }) => level === 'fail')
+  return fails.length > 0 && fails.every(({ remedy }) => remedy?.proven && Object.keys(remedy.set).length > 0)
+}
+
+describe.skipIf(clientMissing())('the doctor and the real client', () => {
+  let first: Map<string, readonly Step[]>
+  let second: Map<string, readonly Step[]>
+
+  beforeAll(async () => {
+    first = await observe(rows.map((row, index) => visitOf(row, index, [work, examination])))
+    const curable = rows.flatMap((row, index) => {
+      const examined = examinedBy(first.get(row.name)?.[1])
+      const fix = 'claude-switch doctor oracle --fix --yes --json --timeout 10 >/dev/null 2>&1; true'
+      return examined && isProven(examined) ? [visitOf(row, index, [fix, work, examination])] : []
+    })
+    second = await observe(curable)
+  }, 1_800_000)
+
+  test('there are enough of them, of both kinds, and of each that a setting cures', () => {
+    const outcomes = rows.map(({ name }) => works(first.get(name)?.[0]))
+    expect(outcomes.filter(Boolean).length).toBeGreaterThan(40)
+    expect(outcomes.filter(worked => !worked).length).toBeGreaterThan(40)
+    const settings = [...first.values()].flatMap(([, step]) => {
+      const examined = examinedBy(step)
+      return examined && isProven(examined)
+        ? examined.findings.flatMap(({ remedy }) => Object.keys(remedy?.set ?? {}))
+        : []
+    })
+    expect([...new Set(settings)]).toEqual(expect.arrayContaining(['EFFORT', 'THINKING', 'BETAS', 'MAX_OUTPUT_TOKENS']))
+  })
+
+  test.each(rows.map(({ name }) => name))('%s', name => {
+    const [client, doctor] = first.get(name) ?? []
+    const examined = examinedBy(doctor)
+    expect(examined, doctor?.stdout).toBeDefined()
+    if (!examined) return
+    const seen = `client: ${client?.stdout.trim()} ${client?.stderr.trim()}\ndoctor: ${examined.says}`
+    expect(examined.verdict === 'breaks', seen).toBe(!works(client))
+    expect(doctor?.stdout, 'no secret is shown').not.toContain(canary)
+    expect(doctor?.code, 'the exit code says the same').toBe(works(client) ? 0 : 1)
+    const [, afterwards, again] = second.get(name) ?? []
+    if (!isProven(examined)) return
+    expect(works(afterwards), `with what was prescribed, the client works: ${afterwards?.stdout}`).toBe(true)
+    expect(examinedBy(again)?.verdict, 'and the doctor says so').not.toBe('breaks')
+  })
+})

@@ -1,0 +1,8 @@
+/** A scripted backend with one defect; row 3 is served at /oracle/3/ of the backends' door. */
+export interface Row {
+  readonly name: string
+  /** Fields of its profile beside the address. */
+  readonly fields?: Readonly<Record<string, string>>
+}
+
+export const rows: readonly Row[]

@@ -21,7 +21,13 @@ const rooms: Record<string, readonly string[]> = {
 }
 
 /** What every room may import: arithmetic on paths and bytes, and as types the nouns of the machine and its variables. */
-const everywhere = ['node:path', 'node:buffer', 'type profiles/references.ts', 'type system/system.ts', 'type system/wire.ts']
+const everywhere = [
+  'node:path',
+  'node:buffer',
+  'type profiles/references.ts',
+  'type system/system.ts',
+  'type system/wire.ts',
+]
 
 /** The table of contents and the entry, which bring everything together; only they know commander. */
 const entries = ['cli.ts', 'start.ts', 'program.ts', 'guide.ts', 'arguments.ts', 'rehearsal.ts']

@@ -1,3 +1,4 @@
+import { at, known, truthOf } from './json.ts'
 import { jsonOf, type Sight } from './sight.ts'
 
 /** What OpenRouter says of a key, in US dollars and requests; what it does not say is absent. */
@@ -13,25 +14,24 @@ export interface Account {
 
 /** Reads GET /v1/key and GET /v1/credits: https://openrouter.ai/docs/api-reference/limits */
 export function readAccount(key: Sight | undefined, credits: Sight | undefined): Account {
-  const { limit_remaining, is_free_tier, free_model_daily_requests } = dataOf(key)
-  const { total_credits, total_usage } = dataOf(credits)
-  const { limit, used } = fieldsOf(free_model_daily_requests)
-  return {
-    ...(isNumber(total_credits) && isNumber(total_usage) ? { creditsLeft: total_credits - total_usage } : {}),
-    ...(isNumber(limit_remaining) ? { keyLeft: limit_remaining } : {}),
-    ...(typeof is_free_tier === 'boolean' ? { freeTier: is_free_tier } : {}),
-    ...(isNumber(limit) && isNumber(used) ? { daily: { limit, used } } : {}),
-  }
+  const [account, balance] = [dataOf(key), dataOf(credits)]
+  const bought = numberOf(at(balance, 'total_credits'))
+  const used = numberOf(at(balance, 'total_usage'))
+  const limit = numberOf(at(account, 'free_model_daily_requests', 'limit'))
+  const requests = numberOf(at(account, 'free_model_daily_requests', 'used'))
+  return known({
+    creditsLeft: bought === undefined || used === undefined ? undefined : bought - used,
+    keyLeft: numberOf(at(account, 'limit_remaining')),
+    freeTier: truthOf(at(account, 'is_free_tier')),
+    daily: limit === undefined || requests === undefined ? undefined : { limit, used: requests },
+  })
 }
 
-function dataOf(sight: Sight | undefined): Readonly<Record<string, unknown>> {
-  return sight?.status === 200 ? fieldsOf(fieldsOf(jsonOf(sight))['data']) : {}
+function dataOf(sight: Sight | undefined): unknown {
+  return sight?.status === 200 ? at(jsonOf(sight), 'data') : undefined
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
-}
-
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value)
+/** A number, which may be a fraction and below zero; what a key has no limit of is null. */
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }

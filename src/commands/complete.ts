@@ -32,10 +32,19 @@ function candidatesFor(
     const visible = commands.filter(command => !command.hidden).map(command => command.name)
     return [...profileNames(system), 'off', '-', ...visible]
   }
-  const behind = before.slice(before.indexOf(name) + 1).filter(word => !word.startsWith('-'))
+  const behind = wordsIn(before.slice(before.indexOf(name) + 1), spec.options)
+  // Each word of it is a profile, and none is named twice.
+  if (spec.name === 'doctor') return profileNames(system).filter(profile => !behind.includes(profile))
   if (behind.length > 0) return []
   if (spec.takes === 'profile' && spec !== switchCommand) return [...profileNames(system), 'off', '-']
   return spec.takes === 'shell' ? [...shellNames] : []
+}
+
+/** Words that are neither options nor the value of one. */
+function wordsIn(words: readonly string[], options: readonly OptionSpec[]): string[] {
+  const takesValue = (word: string | undefined) =>
+    options.some(({ name, value }) => value !== undefined && word === `--${name}`)
+  return words.filter((word, index) => !word.startsWith('-') && !takesValue(words[index - 1]))
 }
 
 function valuesOf({ value }: OptionSpec): string[] {

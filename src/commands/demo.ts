@@ -1,5 +1,6 @@
 import { demoBackend } from '../demo/backend.ts'
-import { exitCodes } from '../surroundings/refusal.ts'
+import { quotePosix } from '../shells/posix.ts'
+import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import type { System } from '../system/system.ts'
 import { paint, wantsColour } from '../terminal/colour.ts'
 import { fold } from '../terminal/fold.ts'
@@ -7,7 +8,7 @@ import type { Command } from './command.ts'
 
 /** The profile that the demonstration writes, into a file of its own. */
 const profile = 'local'
-const token = 'demo'
+const token = 'no-secret'
 
 /**
  * `claude-switch demo`: a backend of our own on loopback, then the tool itself, run against it as children whose
@@ -15,6 +16,11 @@ const token = 'demo'
  */
 export const run: Command = async (input, system) => {
   const keep = input.options['keep'] === true
+  // From now on Ctrl-C is an answer to be looked at between two steps, so that whatever was begun is also taken away.
+  let asked: number | undefined
+  const untilAsked = system.untilAskedToEnd().then(code => {
+    asked = code
+  })
   const backend = demoBackend()
   const served = await system.serve(backend.answer, 0)
   const directory = system.temporaryDirectory()
@@ -26,31 +32,31 @@ export const run: Command = async (input, system) => {
     const k = paint(wantsColour(system, 'stdout'))
     say(fold(`A small backend of our own answers on ${served.url}, on this machine alone. A file describes it:`, ''))
     say(`\n${indented(text)}`)
+    let worst: number = exitCodes.done
     for (const words of [['status'], ['doctor', profile]]) {
       say(k.bold(`$ claude-switch ${words.join(' ')}`))
       const code = await runSwitched(words, file, directory.path, system)
-      // Ctrl-C ends the child; going on would only annoy.
-      if (code === interrupted) return code
-      if (code !== exitCodes.done && words[0] === 'status') return code
+      if (asked !== undefined || code > ended) return asked ?? code
+      worst ||= code
       say('')
     }
     if (keep) {
       say(fold('The backend goes on until Ctrl-C. In another terminal, Claude Code runs on it with:', ''))
       say(`\n${indented(keepText(served.url, backend.model, file))}`)
-      await system.untilAskedToEnd()
+      await untilAsked
     } else {
-      say(fold('That was all of it: the backend is gone, and nothing was changed. Your own go into', ''))
-      say('~/.claude-backends.env; claude-switch list shows them.')
+      say('That was all of it: the backend is gone, and nothing here was changed.')
+      say('claude-switch list shows your own, which live in ~/.claude-backends.env.')
     }
-    return exitCodes.done
+    return worst
   } finally {
     await served.close()
     directory.remove()
   }
 }
 
-/** What a shell says of a child that Ctrl-C ended. */
-const interrupted = 130
+/** A shell's codes above this one say that a signal ended a child; then going on would only annoy. */
+const ended = 128
 
 function profileText(url: string, model: string, contextTokens: number, maxOutputTokens: number): string {
   return `LOCAL_BASE_URL=${url}
@@ -58,23 +64,30 @@ LOCAL_MODEL=${model}
 LOCAL_AUTH_TOKEN='${token}'
 LOCAL_CONTEXT_TOKENS=${contextTokens}
 LOCAL_MAX_OUTPUT_TOKENS=${maxOutputTokens}
+LOCAL_BILLING=free
 `
 }
 
-/** One command of ours, in an environment that is switched to the demonstration and away from the user's own files. */
+/**
+ * One command of ours, in an environment that is switched to the demonstration, and in a directory where no settings file
+ * of the user's or of a project is in force. Returns its exit code.
+ */
 async function runSwitched(words: readonly string[], file: string, directory: string, system: System): Promise<number> {
   const own = [system.node, system.cli]
   const environment = { ...system.environment, CLAUDE_BACKENDS_CONFIG: file, CLAUDE_CONFIG_DIR: directory }
   const given = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const [node = '', ...rest] = [...own, 'run', '--quiet', profile, '--', ...own, ...words]
-  const end = await system.runChild(node, rest, Object.fromEntries(given))
-  return 'code' in end ? end.code : exitCodes.failed
+  const end = await system.runChild(node, rest, Object.fromEntries(given), directory)
+  if ('code' in end) return end.code
+  throw new Refusal(`${node} cannot be run: ${'failed' in end ? end.failed : 'it is gone'}.`)
 }
 
 function keepText(url: string, model: string, file: string): string {
-  return `export CLAUDE_BACKENDS_CONFIG=${file}
+  const quoted = /^[\w./-]+$/.test(file) ? file : quotePosix(file)
+  return `export CLAUDE_BACKENDS_CONFIG=${quoted}
 source claude-switch ${profile} && claude
 
+# or without claude-switch:
 ANTHROPIC_BASE_URL=${url} ANTHROPIC_AUTH_TOKEN=${token} ANTHROPIC_MODEL=${model} claude
 `
 }

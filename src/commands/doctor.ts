@@ -2,7 +2,6 @@ import type { Finding } from '../doctor/finding.ts'
 import { examineMachine, machineTitles } from '../doctor/machine.ts'
 import { probes } from '../doctor/probes/index.ts'
 import type { WrittenProfile } from '../profiles/backends-file.ts'
-import { builtInProfiles } from '../profiles/fields.ts'
 import { admit, type Wishes } from '../surroundings/admissions.ts'
 import { aboutLine, announcement, costLine, type Examined, examineAll } from '../surroundings/examinations.ts'
 import { applyFixes } from '../surroundings/fixes.ts'
@@ -63,8 +62,8 @@ export const run: Command = async (input, system) => {
 
 /** Without a profile there is only the machine to look at; says how to name one. Refuses to fix nothing. */
 function sayNobody(fix: boolean, { found }: Start, system: System): void {
-  const names = [...found.file.profiles.values()].filter(isFilledIn).map(({ name }) => name)
-  const example = names.find(name => !Object.hasOwn(builtInProfiles, name)) ?? names[0] ?? 'ollama'
+  const own = [...found.file.profiles.values()].find(({ name, fields }) => fields.size > 0 && !worksUnwritten.has(name))
+  const example = own?.name ?? 'ollama'
   const says = 'no profile is active in this shell'
   const ways = `claude-switch doctor ${example} examines one, and --all examines every profile`
   if (fix) throw new Refusal(`${says}, and without one there is nothing to fix; ${ways}.`, exitCodes.usage)

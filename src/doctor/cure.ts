@@ -3,7 +3,7 @@ import { adviseOutput } from '../env/window.ts'
 import { keyOf } from '../profiles/fields.ts'
 import type { Course, Died, Lived } from './client/course.ts'
 import type { Part } from './client/reactions.ts'
-import { changed, partsOf, type Shape, switchedOff, without } from './client/shape.ts'
+import { changed, partsOf, type Shape, switchOff, without } from './client/shape.ts'
 import type { Remedy } from './finding.ts'
 import type { Patient } from './probe.ts'
 
@@ -12,6 +12,7 @@ type Setting = {
   readonly BETAS?: 'off'
   readonly THINKING?: 'off'
   readonly EFFORT?: 'off'
+  readonly ENV_DISABLE_PROMPT_CACHING?: '1'
   readonly MAX_OUTPUT_TOKENS?: string
 }
 
@@ -24,12 +25,37 @@ export interface Cure {
   readonly lived?: Lived
 }
 
-/** How many requests the search may cost. */
-const mostTries = 14
+/** How many courses the search may cost. */
+const mostTries = 16
+
+/** Tokens of an answer that no server refuses for its length. */
+const modestOutput = '4096'
+
+/** Each setting alone, those first that cost the least. */
+const singles: readonly Setting[] = [
+  { EFFORT: 'off' },
+  { THINKING: 'off' },
+  { ENV_DISABLE_PROMPT_CACHING: '1' },
+  { BETAS: 'off' },
+  { MAX_OUTPUT_TOKENS: modestOutput },
+]
+
+/** What each setting leaves out, and so what was refused where it helps. */
+const partOf = {
+  EFFORT: 'effort',
+  THINKING: 'thinking',
+  ENV_DISABLE_PROMPT_CACHING: 'cache_control',
+  BETAS: 'betas',
+  MAX_OUTPUT_TOKENS: 'max_tokens',
+} as const satisfies Record<keyof Setting, Part>
+
+/** Parts that no setting leaves out without a loss. */
+const unsettable = ['system-role', 'tools'] as const satisfies readonly Part[]
 
 /**
  * Looks for what Claude Code's request dies of, and for settings that avoid it, by asking again without it. A remedy
- * comes back only where it was answered; a part that no setting removes is singled out all the same.
+ * comes back only where it was answered; a part that no setting removes is singled out all the same. Where only time ran
+ * out nothing is tried, since each try would take as long.
  */
 export async function cureOf(
   died: Died,
@@ -37,62 +63,78 @@ export async function cureOf(
   patient: Patient,
   ask: (shape: Shape) => Promise<Course>,
 ): Promise<Cure> {
+  if (died.late) return {}
   let tries = 0
-  const attempt = async (shape: Shape) => (tries++ < mostTries ? ask(shape) : undefined)
+  const asked = new Map<string, Promise<Course>>()
+  const attempt = async (shape: Shape): Promise<Course | undefined> => {
+    const key = JSON.stringify(shape)
+    if (!asked.has(key) && tries++ < mostTries) asked.set(key, ask(shape))
+    return asked.get(key)
+  }
   // First what the server names, one thing after the other; then each setting alone; then all of them.
-  let setting: Setting = {}
+  let named: Setting = {}
   let last: Died = died
-  for (let named = settingIn(last, start, setting); named; named = settingIn(last, start, setting)) {
-    setting = { ...setting, ...named }
-    const course = await attempt(applied(start, setting))
-    if (course?.lived) return cured(await fewest(setting, start, attempt), course, patient)
-    if (!course) break
+  for (let next = settingIn(last, start, named); next; next = settingIn(last, start, named)) {
+    named = { ...named, ...next }
+    const course = await attempt(applied(start, named))
+    if (course?.lived) return cured(await fewest(named, course, start, attempt), patient)
+    if (!course || course.late) return {}
     last = course
   }
-  const singles: Setting[] = [{ EFFORT: 'off' }, { THINKING: 'off' }, { BETAS: 'off' }, { MAX_OUTPUT_TOKENS: '4096' }]
-  const all: Setting = Object.assign({}, ...singles)
-  for (const one of [...singles.filter(one => isNew(one, start)), all]) {
+  const isTooLong = readOverLong(last.message) !== undefined
+  const useful = singles.filter(one => isNew(one, start) && (!isTooLong || one.MAX_OUTPUT_TOKENS))
+  const all: Setting = Object.assign({}, ...useful, named)
+  for (const one of [...useful, all]) {
     const course = await attempt(applied(start, one))
-    if (course?.lived) return cured(one === all ? await fewest(all, start, attempt) : one, course, patient)
+    if (course?.lived) return cured(await fewest(one, course, start, attempt), patient)
   }
-  for (const part of ['system-role', 'tools', 'cache_control'] as const) {
-    const course = await attempt(without(applied(start, {}), part))
-    if (course?.lived) return { part }
+  // A shorter request would fit, whatever is left out of it.
+  if (isTooLong) return {}
+  for (const setting of [named, all]) {
+    for (const part of unsettable) {
+      const course = await attempt(without(applied(start, setting), part))
+      if (course?.lived) return { part }
+    }
   }
   return {}
 }
 
-function cured(setting: Setting, lived: Lived, { profile }: Patient): Cure {
-  const parts = { EFFORT: 'effort', THINKING: 'thinking', BETAS: 'betas', MAX_OUTPUT_TOKENS: 'max_tokens' } as const
+/** Settings, and what was answered with them. */
+interface Proof {
+  readonly setting: Setting
+  readonly lived: Lived
+}
+
+function cured({ setting, lived }: Proof, { profile }: Patient): Cure {
   const names = Object.keys(setting) as (keyof Setting)[]
   const says = `with ${names.map(name => keyOf(profile.name, name)).join(' and ')} set, the same request is answered`
   const remedy: Remedy = { says, set: setting, proven: true }
   const [first] = names
-  return { remedy, lived, ...(first && names.length === 1 ? { part: parts[first] } : {}) }
+  return { remedy, lived, ...(first && names.length === 1 ? { part: partOf[first] } : {}) }
 }
 
 /** Drops every setting without which the request is answered too. */
 async function fewest(
   setting: Setting,
+  lived: Lived,
   start: Shape,
   attempt: (shape: Shape) => Promise<Course | undefined>,
-): Promise<Setting> {
-  let kept = setting
+): Promise<Proof> {
+  let proof: Proof = { setting, lived }
   for (const name of Object.keys(setting) as (keyof Setting)[]) {
-    const { [name]: _, ...rest } = kept
+    const { [name]: _, ...rest } = proof.setting
     if (Object.keys(rest).length === 0) continue
-    if ((await attempt(applied(start, rest)))?.lived) kept = rest
+    const course = await attempt(applied(start, rest))
+    if (course?.lived) proof = { setting: rest, lived: course }
   }
-  return kept
+  return proof
 }
 
-function applied(shape: Shape, { BETAS, THINKING, EFFORT, MAX_OUTPUT_TOKENS }: Setting): Shape {
-  return changed(shape, {
-    ...(BETAS ? switchedOff.BETAS : {}),
-    ...(THINKING ? switchedOff.THINKING : {}),
-    ...(EFFORT ? switchedOff.EFFORT : {}),
-    ...(MAX_OUTPUT_TOKENS ? { maxTokens: Number(MAX_OUTPUT_TOKENS) } : {}),
-  })
+/** The request with some settings made. A limit only ever makes an answer shorter. */
+function applied(shape: Shape, { MAX_OUTPUT_TOKENS: limit, ...flags }: Setting): Shape {
+  const names = Object.keys(flags) as (keyof typeof flags)[]
+  const flagged = names.reduce(switchOff, shape)
+  return limit === undefined ? flagged : changed(flagged, { maxTokens: Math.min(shape.maxTokens, Number(limit)) })
 }
 
 /** Whether a setting would change the request at all. */
@@ -100,7 +142,8 @@ function isNew(setting: Setting, shape: Shape): boolean {
   const parts = partsOf(shape)
   if (setting.EFFORT) return parts.has('effort')
   if (setting.THINKING) return parts.has('thinking')
-  if (setting.BETAS) return shape.deferral || shape.display || shape.contextManagement
+  if (setting.ENV_DISABLE_PROMPT_CACHING) return parts.has('cache_control')
+  if (setting.BETAS) return shape.experimental
   return shape.maxTokens > Number(setting.MAX_OUTPUT_TOKENS)
 }
 
@@ -110,6 +153,7 @@ function settingIn({ message, type }: Died, shape: Shape, tried: Setting): Setti
   const limit = outputLimitIn(text, shape.maxTokens)
   const settings: [RegExp, Setting][] = [
     [/output_config|effort/i, { EFFORT: 'off' }],
+    [/cache_control/i, { ENV_DISABLE_PROMPT_CACHING: '1' }],
     [/context_management|defer_loading|anthropic-beta|\bbetas?\b/i, { BETAS: 'off' }],
     [/thinking|adaptive|reasoning/i, { THINKING: 'off' }],
     ...(limit === undefined ? [] : [[/./, { MAX_OUTPUT_TOKENS: String(limit) }] as [RegExp, Setting]]),

@@ -6,6 +6,7 @@ import type { Patient } from './probe.ts'
 /** What filling the window showed. */
 export type Measured =
   | { readonly unclear: string }
+  /** `tokens` is what can be relied on; absent where not even the shortest prompt was read whole. */
   | { readonly tokens?: number; readonly silently: boolean; readonly says: string }
 
 /** Tokens that are tried one after the other where nobody says how large the window is. */
@@ -13,6 +14,8 @@ const ladder = [8_000, 16_000, 32_000, 64_000, 128_000, 256_000]
 /** A prompt below this part of a window must fit, and one above it must not. */
 const below = 0.85
 const above = 1.2
+/** Tokens that are sent in all at most where somebody pays for them. */
+export const mostPaidTokens = 300_000
 
 const word = 'marmalade'
 const question = 'What is the code word? Answer with that one word.'
@@ -23,48 +26,86 @@ type Filled =
   | { readonly how: 'kept' | 'cut'; readonly used?: number }
   | { readonly how: 'silent'; readonly message: string }
 
+/** What can be told from an answer, by the first and short prompt. */
+interface Calibration {
+  /** The model finds the needle. */
+  readonly finds: boolean
+  /** The server counts the tokens it reads. */
+  readonly counts: boolean
+  readonly perToken: number
+}
+
 /**
  * Fills the window with prompts of growing length. A server that refuses says the number; one that cuts without a word is
  * found out by a needle at the far end, and by the tokens that it says it read.
  */
 export async function measureWindow(patient: Patient): Promise<Measured> {
-  const calibration = await fill(patient, 1000, charactersPerToken)
-  if (calibration.how !== 'kept' && calibration.how !== 'cut')
-    return { unclear: 'a prompt of 1000 tokens gets no answer' }
-  const finds = calibration.how === 'kept'
-  const perToken = calibration.used ? (1000 * charactersPerToken) / calibration.used : charactersPerToken
+  const first = await fill(patient, calibrating, charactersPerToken)
+  if ('message' in first) return { unclear: `a prompt of ${calibrating} tokens gets no answer: ${first.message}` }
+  const counts = first.used !== undefined && first.used > calibrating / 2 && first.used < calibrating * 2
+  const perToken = counts && first.used ? (calibrating * charactersPerToken) / first.used : charactersPerToken
+  const calibration: Calibration = { finds: first.how === 'kept', counts, perToken }
   const { effective, claimed } = patient.chart.window ?? {}
   const believed = effective ?? claimed
-  const sizes = believed === undefined ? ladder : [Math.round(believed * below), Math.round(believed * above)]
+  if (believed === undefined) return climb(patient, ladder, calibration)
+  const fitting = Math.round(believed * below)
+  const measured = await climb(patient, [fitting, Math.round(believed * above)], calibration, believed)
+  // It has less than it says: how much is found from below.
+  if (!('silently' in measured) || measured.tokens !== undefined) return measured
+  return climb(patient, [...ladder.filter(size => size < fitting), fitting], calibration)
+}
+
+/** Prompts of these lengths, the shortest first, until one does not fit. `believed` is what the server says of its window. */
+async function climb(
+  patient: Patient,
+  sizes: readonly number[],
+  { finds, counts, perToken }: Calibration,
+  believed?: number,
+): Promise<Measured> {
   let fits = 0
+  let sent = 0
   for (const size of sizes) {
+    sent += size
+    if (patient.payer.payer !== 'free' && sent > mostPaidTokens) break
     const filled = await fill(patient, size, perToken)
-    if (filled.how === 'silent') return { unclear: `a prompt of ${size} tokens gets no answer: ${filled.message}` }
+    // What fits below a stated window and not above it bears the statement out.
+    const reliable = fits > 0 ? (believed ?? fits) : undefined
+    const known = reliable === undefined ? {} : { tokens: reliable }
+    const about = amountOf(fits, size, believed)
+    if (filled.how === 'silent') {
+      const says = `a prompt of ${size} tokens gets no answer: ${filled.message}`
+      return fits === 0 ? { unclear: says } : { ...known, silently: false, says: `at least ${fits} tokens; ${says}` }
+    }
     if (filled.how === 'refused') {
-      if (filled.limit !== undefined)
-        return {
-          tokens: filled.limit,
-          silently: false,
-          says: `${filled.limit} tokens: what is longer is refused, with that number`,
-        }
-      return fits > 0
-        ? { tokens: fits, silently: false, says: `at least ${fits} tokens: a prompt of ${size} is refused` }
-        : { unclear: `a prompt of ${size} tokens is refused: ${filled.message}` }
+      const { limit } = filled
+      if (limit !== undefined)
+        return { tokens: limit, silently: false, says: `${limit} tokens: what is longer is refused, with that number` }
+      return { ...known, silently: false, says: `${about}: what is longer is refused` }
     }
-    const readLess = filled.used !== undefined && filled.used < size * 0.8
-    if (readLess || (finds && filled.how === 'cut')) {
-      const tokens = readLess ? Math.max(filled.used ?? 0, fits) : fits
-      const about = tokens > 0 ? `about ${tokens} tokens` : 'fewer tokens than a session needs'
-      return {
-        ...(tokens > 0 ? { tokens } : {}),
-        silently: true,
-        says: `${about}: what is longer is cut without a word`,
-      }
+    const used = counts ? filled.used : undefined
+    if (used !== undefined && used < size * 0.8) {
+      const tokens = reliable ?? used
+      return { tokens, silently: true, says: `about ${tokens} tokens: what is longer is cut without a word` }
     }
+    if (finds && filled.how === 'cut')
+      return { ...known, silently: true, says: `${about}: what is longer is cut without a word` }
+    if (!finds && used === undefined)
+      return { unclear: 'the model does not find a word again, and no tokens are counted: nothing shows what is read' }
     fits = size
   }
-  return { tokens: fits, silently: false, says: `at least ${fits} tokens: a prompt of that length was read whole` }
+  if (fits === 0) return { unclear: `the window is too large to be measured with ${mostPaidTokens} tokens` }
+  const says = `at least ${fits} tokens: a prompt of that length is read whole`
+  return { tokens: Math.max(fits, believed ?? 0), silently: false, says }
 }
+
+/** How large a window is in which one length fits and the next does not. */
+function amountOf(fits: number, size: number, believed: number | undefined): string {
+  if (fits === 0) return `fewer than ${size} tokens`
+  return believed === undefined ? `${fits} to ${size} tokens` : `${believed} tokens, as it says`
+}
+
+/** Tokens of the first prompt. */
+const calibrating = 1000
 
 /** A first guess, for English. */
 const charactersPerToken = 4
@@ -76,6 +117,8 @@ async function fill(patient: Patient, tokens: number, perToken: number): Promise
   if (answer.status !== 200) {
     const { message } = readError(answer.status, answer.body)
     const limit = readOverLong(message)?.limitTokens
+    // A busy server says nothing of the length.
+    if (limit === undefined && unrelated.includes(answer.status)) return { how: 'silent', message }
     return { how: 'refused', message, ...(limit === undefined ? {} : { limit }) }
   }
   const { content, usage } = patient.read(answer, false)
@@ -83,6 +126,9 @@ async function fill(patient: Patient, tokens: number, perToken: number): Promise
   const used = (usage.input ?? 0) + (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0)
   return { how: said.toLowerCase().includes(word) ? 'kept' : 'cut', ...(used > 0 ? { used } : {}) }
 }
+
+/** Statuses that speak of the account or of the hour. */
+const unrelated: readonly number[] = [401, 402, 403, 404, 408, 429, 502, 503, 504, 529]
 
 function filledRequest(model: string, characters: number): MessagesRequest {
   const messages: Message[] = [

@@ -3,18 +3,23 @@ import type { Finding } from './finding.ts'
 
 /** Characters from which a secret is looked for anywhere; a shorter one only as a word of its own. */
 const unmistakable = 8
-/** Characters of a server's own words that are shown. */
+/** Characters of a server's own words that are shown, and of a sentence, which may quote some of them. */
 const longestDetail = 300
+const longestSentence = 1000
 
 /**
- * Findings without the secrets that a server may have sent back, and its words cut short, on one line.
- * Texts of ours have no secret in them.
+ * Findings without the secrets that a server may have sent back, without control characters, and cut short, on one line.
+ * Remedies are left as they are: a value with something masked in it would be of no use.
  */
 export function discreet(findings: readonly Finding[], secrets: readonly string[]): Finding[] {
+  // One secret may be the beginning of another.
+  const longestFirst = [...secrets].sort((a, b) => b.length - a.length)
+  const shown = (text: string, most: number) => shortened(withoutSecrets(text, longestFirst), most)
   return findings.map(finding => ({
     ...finding,
-    says: withoutSecrets(finding.says, secrets),
-    ...(finding.detail === undefined ? {} : { detail: shortened(withoutSecrets(finding.detail, secrets)) }),
+    says: shown(finding.says, longestSentence),
+    ...(finding.detail === undefined ? {} : { detail: shown(finding.detail, longestDetail) }),
+    ...(finding.breaks === undefined ? {} : { breaks: shown(finding.breaks, longestDetail) }),
   }))
 }
 
@@ -33,7 +38,8 @@ function wordOf(secret: string): RegExp {
   return new RegExp(`(?<![\\w-])${literal}(?![\\w-])`, 'g')
 }
 
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim()
-  return line.length > longestDetail ? `${line.slice(0, longestDetail - 1)}…` : line
+function shortened(text: string, most: number): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  // Half a character is none.
+  return line.length > most ? `${line.slice(0, most - 1).replace(/\p{Cs}$/u, '')}…` : line
 }

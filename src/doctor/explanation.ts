@@ -6,55 +6,73 @@ import type { Part } from './client/reactions.ts'
 import type { Finding, Remedy } from './finding.ts'
 import { found, type Patient } from './probe.ts'
 
-/** What Claude Code dies of, for people, with the way out that lies in the server's hands. `what` was being tried. */
+/**
+ * What Claude Code dies of, for people, with the way out that lies in the server's hands. `what` was being tried ("tool
+ * calls"); `part` is what the server refuses of it, where that is known.
+ */
 export function explain(probe: string, died: Died, patient: Patient, what: string, part?: Part): Finding {
   const { status, message } = died
+  const { says, breaks, remedy } = readOverLong(message)
+    ? tooLong(patient)
+    : part !== undefined
+      ? refusal(what, part, patient)
+      : causeOf(died, patient, what)
   const code = status === undefined ? '' : ` (${status})`
-  const remedy = (part && remedyOfPart(part, patient)) ?? remedyOf(died, patient)
-  const more = { detail: message, ...(remedy ? { remedy } : {}) }
-  const { profile, model } = patient
-  if (readOverLong(message))
-    return found(probe, 'fail', `the window is too small${code}`, { ...more, breaks: 'context window' })
-  if (status === 404)
-    return found(probe, 'fail', `there is no model ${model ?? ''}${code}`, {
-      ...more,
-      breaks: `no model ${model ?? ''}`.trim(),
-    })
-  if (status === 401 || status === 403)
-    return found(probe, 'fail', `the credential is refused${code}`, { ...more, breaks: 'the credential' })
-  if (status === 402)
-    return found(probe, 'fail', `the account has no credit left${code}`, { ...more, breaks: 'no credit' })
-  if (status === 429)
-    return found(probe, 'fail', `too many requests for this account${code}`, { ...more, breaks: 'rate limit' })
-  if (status === undefined) return found(probe, 'fail', `${what} cannot be read`, { ...more, breaks: what })
-  if (status >= 500 && status !== 500)
-    return found(probe, 'fail', `the server of ${profile.name} is not able to answer${code}`, {
-      ...more,
-      breaks: 'the server',
-    })
-  return found(probe, 'fail', `refuses ${what}${code}`, { ...more, breaks: part === 'tools' ? 'tool calls' : what })
+  return found(probe, 'fail', `${says}${code}`, { detail: message, breaks, ...(remedy ? { remedy } : {}) })
 }
 
-/** The way out where one part of the request was singled out that no setting of Claude Code removes. */
-function remedyOfPart(part: Part, { chart, model = '' }: Patient): Remedy | undefined {
+/** Why it breaks: a sentence, the name of what breaks, and what to do, where that is known. */
+interface Cause {
+  readonly says: string
+  readonly breaks: string
+  readonly remedy?: Remedy | undefined
+}
+
+function tooLong({ chart, model = '' }: Patient): Cause {
+  const commands = curesOf(chart.kind).largerWindow(model, advisedWindow)
+  const remedy = { says: 'start the server with a larger window', commands }
+  return { says: 'the window is too small', breaks: 'context window', remedy }
+}
+
+/** One part of the request is refused: what to do where no setting of Claude Code removes it. */
+function refusal(what: string, part: Part, patient: Patient): Cause {
+  const breaks = part === 'tools' ? 'tool calls' : what
+  return { says: `refuses ${what}`, breaks, remedy: remedyOfPart(part, patient) }
+}
+
+function remedyOfPart(part: Part, { chart, profile, model = '' }: Patient): Remedy | undefined {
   const cures = curesOf(chart.kind)
   if (part === 'tools') return { says: 'make the server take tools', commands: cures.tools(model) }
   if (part !== 'system-role') return undefined
-  const says = 'the server has to take a system message in the middle of a conversation'
+  // Measured with 2.1.329: there the entry is gone, and the request is 4 KB instead of 48.
+  const without = `${keyOf(profile.name, 'ENV_CLAUDE_CODE_SIMPLE')}=1`
+  const says = `the server has to take a system message in the middle of a conversation; ${without} makes Claude Code send none, but leaves only Bash, Read and Edit, and no CLAUDE.md, skills and MCP servers`
   return { says, commands: cures.systemRole }
 }
 
-function remedyOf({ status, message }: Died, { chart, profile, model }: Patient): Remedy | undefined {
-  if (readOverLong(message))
-    return {
-      says: 'start the server with a larger window',
-      commands: curesOf(chart.kind).largerWindow(model ?? '', advisedWindow),
+/** What a status means, or that there was none. */
+function causeOf({ status, silent, message }: Died, patient: Patient, what: string): Cause {
+  const { profile, model = '' } = patient
+  if (status === undefined) return { says: silent ? 'no answer comes' : 'the answer cannot be read', breaks: what }
+  if (status === 402 || /credit balance is too low/i.test(message)) {
+    const remedy = { says: 'buy credits, or take a model that costs nothing' }
+    return { says: 'the account has no credit left', breaks: 'no credit', remedy }
+  }
+  switch (status) {
+    case 404: {
+      const remedy = { says: `put the name of a model that the server has into ${keyOf(profile.name, 'MODEL')}` }
+      return { says: `there is no model ${model}`.trim(), breaks: `no model ${model}`.trim(), remedy }
     }
-  if (status === 404)
-    return { says: `put the name of a model that the server has into ${keyOf(profile.name, 'MODEL')}` }
-  if (status === 402) return { says: 'buy credits, or take a model that costs nothing' }
-  if (status === 429) return { says: 'wait for the limit to pass, or take another model or account' }
-  return undefined
+    case 401:
+    case 403:
+      return { says: 'the credential is refused', breaks: 'the credential' }
+    case 429: {
+      const remedy = { says: 'wait for the limit to pass, or take another model or account' }
+      return { says: 'too many requests for this account', breaks: 'rate limit', remedy }
+    }
+  }
+  if (status > 500) return { says: `the server of ${profile.name} is not able to answer`, breaks: 'the server' }
+  return { says: `refuses ${what}`, breaks: what }
 }
 
 /** Tokens: the least that leaves a session room to work. */

@@ -1,7 +1,7 @@
 import { curesOf } from '../backends/cures.ts'
 import { adviseOutput, compactionPoint, defaultOutputTokens, roomFor } from '../env/window.ts'
-import type { Field } from '../profiles/fields.ts'
-import { keyOf } from '../profiles/fields.ts'
+import { keyOf, type Subject } from '../profiles/fields.ts'
+import { ownModel } from './client/own-models.ts'
 import { advisedWindow } from './explanation.ts'
 import type { Finding, Remedy } from './finding.ts'
 import { found, type Patient } from './probe.ts'
@@ -12,23 +12,30 @@ const assumedTokens = 1_000_000
 /** Tokens of conversation without which a session compacts without end [measured: 3672 works, less does not]. */
 const leastRoom = 3000
 
+/** Tokens of the client's first request, roughly: with its tools deferred, and with all of them. */
+const firstRequest = { deferred: 12_000, whole: 20_000 }
+
 /** What is to be said of a window, once it is known or not: whether a session fits, and what the profile should say. */
 export function judgeWindow(patient: Patient): Finding[] {
-  const { chart, profile, model = '' } = patient
+  const { chart, profile } = patient
   const { claimed, effective } = chart.window ?? {}
   const tokens = chart.measuredTokens ?? effective ?? claimed
   if (tokens === undefined) return [unknownWindow(patient)]
   const output = outputFor(patient, tokens)
-  const room = roomFor(tokens, output ?? defaultOutputTokens, profile.off.has('betas'))
-  const commands = curesOf(chart.kind).largerWindow(model, advisedWindow, chart.window?.slots)
-  if (room < leastRoom) {
-    const says = `${tokens} tokens: Claude Code's first request alone takes about 12000, so no session fits`
-    const remedy = { says: `start the server with a window of ${advisedWindow} tokens or more`, commands }
+  if (roomFor(tokens, output, sendsAll(patient)) < leastRoom) return [tooSmall(patient, tokens, output)]
+  const set = settingsFor(patient, tokens, output)
+  const told = knowsWindow(patient) ? undefined : profile.contextTokens
+  if (told !== undefined && roomFor(told, ownOutput(patient), sendsAll(patient)) < leastRoom) {
+    const limits = `${told} tokens, and ${ownOutput(patient) ?? defaultOutputTokens} for an answer`
+    const says = `${tokens} tokens, but what the profile says (${limits}) leaves a session no room`
+    const remedy = { says: "tell Claude Code the server's limits", set: { ...set, CONTEXT_TOKENS: String(tokens) } }
     return [found('window', 'fail', says, { breaks: 'context window', remedy })]
   }
   const proven = chart.measuredTokens !== undefined || effective !== undefined ? '' : ', as it claims'
-  const says = `${tokens} tokens${proven}; ${room} for the conversation, compacted at ${compactionPoint(tokens, output)}`
-  const set = settingsFor(patient, tokens, output)
+  // The client compacts by what it was told, where that is less.
+  const used = Math.min(tokens, told ?? tokens)
+  const room = roomFor(used, output, sendsAll(patient))
+  const says = `${tokens} tokens${proven}; ${room} for the conversation, compacted at ${compactionPoint(used, output)}`
   const isOff = Object.keys(set).length > 0
   const isLittle = tokens < advisedWindow
   if (!isOff && !isLittle) return [found('window', 'ok', says)]
@@ -39,44 +46,99 @@ export function judgeWindow(patient: Patient): Finding[] {
   const remedy: Remedy = {
     says: ways.join(', or better '),
     ...(isOff ? { set } : {}),
-    ...(isLittle ? { commands } : {}),
+    ...(isLittle ? { commands: largerWindow(patient) } : {}),
   }
   return [found('window', 'warn', isOff ? `${says}; ${saysOf(patient)}` : `${says}; that is little`, { remedy })]
 }
 
-function saysOf({ profile: { contextTokens, maxOutputTokens } }: Patient): string {
+function largerWindow({ chart, model = '' }: Patient): readonly string[] {
+  return curesOf(chart.kind).largerWindow(model, advisedWindow, chart.window?.slots)
+}
+
+/** No settings make a session fit, but perhaps the tools that BETAS=off sends at once can be deferred. */
+function tooSmall(patient: Patient, tokens: number, output: number | undefined): Finding {
+  const first = sendsAll(patient) ? firstRequest.whole : firstRequest.deferred
+  const says = `${tokens} tokens: Claude Code's first request alone takes about ${first}, so no session fits`
+  const larger = `start the server with a window of ${advisedWindow} tokens or more`
+  const defers = patient.profile.off.has('betas') && roomFor(tokens, output, false) >= leastRoom
+  const remedy: Remedy = {
+    says: defers ? `let Claude Code defer its tools again, which halves that, or better ${larger}` : larger,
+    ...(defers ? { set: { BETAS: 'on', ...settingsFor(patient, tokens, output) } } : {}),
+    commands: largerWindow(patient),
+  }
+  return found('window', 'fail', says, { breaks: 'context window', remedy })
+}
+
+/** Claude Code knows the windows of its own models, and does not ask the profile about them. */
+function knowsWindow({ profile, model = '' }: Patient): boolean {
+  return profile.kind === 'anthropic' || ownModel(model) !== undefined
+}
+
+/** Whether the first request is the long one: its tools are not deferred, or it is for a model whose tools say more. */
+function sendsAll({ profile, model = '' }: Patient): boolean {
+  return profile.off.has('betas') || (ownModel(model)?.size.deferred ?? 0) > 80_000
+}
+
+function saysOf(patient: Patient): string {
+  const { contextTokens } = patient.profile
+  if (knowsWindow(patient)) return 'Claude Code goes by the name of the model, and takes it for its own'
   if (contextTokens === undefined) return `Claude Code assumes ${assumedTokens}`
-  return `the profile says ${contextTokens}, and ${maxOutputTokens ?? defaultOutputTokens} for an answer`
+  return `the profile says ${contextTokens}, and ${ownOutput(patient) ?? defaultOutputTokens} for an answer`
+}
+
+/** Tokens of an answer that are asked for as things are; undefined for the client's default. */
+function ownOutput({ profile, environment }: Patient): number | undefined {
+  return profile.maxOutputTokens ?? (Number(environment['CLAUDE_CODE_MAX_OUTPUT_TOKENS']) || undefined)
 }
 
 /** The longest answer that the profile should allow: what it says where that leaves room, else what is advised. */
-function outputFor({ profile, chart, environment }: Patient, tokens: number): number | undefined {
-  const most = chart.window?.maxOutput
-  const own = profile.maxOutputTokens ?? (Number(environment['CLAUDE_CODE_MAX_OUTPUT_TOKENS']) || undefined)
-  const advised = adviseOutput(tokens)
-  const limit = (value: number | undefined) =>
-    most !== undefined && most < (value ?? defaultOutputTokens) ? most : value
-  if (own !== undefined && roomFor(tokens, own, profile.off.has('betas')) >= leastRoom) return limit(own)
-  return limit(advised)
+function outputFor(patient: Patient, tokens: number): number | undefined {
+  const own = ownOutput(patient)
+  const isFine = own !== undefined && roomFor(tokens, own, sendsAll(patient)) >= leastRoom
+  const wanted = isFine ? own : adviseOutput(tokens)
+  const most = patient.chart.window?.maxOutput
+  return most !== undefined && most < (wanted ?? defaultOutputTokens) ? most : wanted
 }
 
-/** The fields of the profile that say something else than the server does. */
-function settingsFor(
-  { profile, model = '' }: Patient,
-  tokens: number,
-  output: number | undefined,
-): Partial<Record<Field, string>> {
-  // Claude Code knows the windows of its own models, and does not ask the profile about them.
-  if (profile.kind === 'anthropic' || model.toLowerCase().startsWith('claude-')) return {}
-  const set: Partial<Record<Field, string>> = {}
-  if ((profile.contextTokens ?? assumedTokens) > tokens) set.CONTEXT_TOKENS = String(tokens)
-  if (output !== undefined && output !== profile.maxOutputTokens) set.MAX_OUTPUT_TOKENS = String(output)
-  return set
+/** The lines of the profile that say something else than the server does. */
+function settingsFor(patient: Patient, tokens: number, output: number | undefined): Partial<Record<Subject, string>> {
+  const { profile } = patient
+  if (profile.kind === 'anthropic') return {}
+  const answer = output !== undefined && output !== ownOutput(patient) ? { MAX_OUTPUT_TOKENS: String(output) } : {}
+  if (knowsWindow(patient)) {
+    // Anthropic's own models, behind a gateway.
+    if (tokens >= ownWindow || profile.extra.has('CLAUDE_CODE_AUTO_COMPACT_WINDOW')) return {}
+    return { ...compactionFor(tokens, output), ...answer }
+  }
+  return { ...((profile.contextTokens ?? assumedTokens) > tokens ? { CONTEXT_TOKENS: String(tokens) } : {}), ...answer }
 }
 
-function unknownWindow({ profile, options }: Patient): Finding {
+/** Tokens: the least that one of Claude Code's own models has. */
+const ownWindow = 200_000
+/** Tokens: the least that CLAUDE_CODE_AUTO_COMPACT_WINDOW may say, and of which the other variable takes its percentage. */
+const leastCompaction = 100_000
+const percentOf = 80_000
+
+/**
+ * Where a model has the name of one of Claude Code's own, CONTEXT_TOKENS counts for nothing, and these two do [measured,
+ * 2.1.329: the point is that percentage of the 100,000 less 20,000].
+ */
+function compactionFor(tokens: number, output: number | undefined): Partial<Record<Subject, string>> {
+  if (tokens >= leastCompaction) return { ENV_CLAUDE_CODE_AUTO_COMPACT_WINDOW: String(tokens) }
+  return {
+    ENV_CLAUDE_CODE_AUTO_COMPACT_WINDOW: String(leastCompaction),
+    ENV_CLAUDE_AUTOCOMPACT_PCT_OVERRIDE: String(Math.floor((compactionPoint(tokens, output) * 100) / percentOf)),
+  }
+}
+
+function unknownWindow(patient: Patient): Finding {
+  const { profile, options } = patient
   const { contextTokens } = profile
   const way = options.deep ? '' : '; --deep measures it'
+  if (knowsWindow(patient)) {
+    const says = 'the server does not say; Claude Code goes by the name of the model, and takes it for its own'
+    return found('window', 'note', `${says}${way}`)
+  }
   if (contextTokens !== undefined)
     return found('window', 'note', `the server does not say; the profile says ${contextTokens} tokens${way}`)
   const says = `the server does not say, and Claude Code assumes ${assumedTokens} tokens${way}`

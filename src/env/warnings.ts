@@ -1,7 +1,8 @@
 import { keyOf } from '../profiles/fields.ts'
 import type { SentCredential } from './credentials.ts'
-import { fromEnvironment } from './in-force.ts'
+import { fromEnvironment, type SettingsLayer } from './in-force.ts'
 import type { Outlook } from './outlook.ts'
+import { profileVariable } from './plan.ts'
 import { redactUrl } from './redact.ts'
 import { managedVariables } from './variables.ts'
 import { compactionPoint, defaultOutputTokens, roomFor } from './window.ts'
@@ -36,20 +37,34 @@ function nobodyPays({ payer, destination, profile }: Outlook): string[] {
 
 /** Settings files that decide what the shell meant to decide. */
 function overrides({ standing, environment, profile }: Outlook, shown: (path: string) => string): string[] {
-  const byFile = new Map<string, string[]>()
+  const byFile = new Map<SettingsLayer, string[]>()
   for (const name of [...managedVariables.map(variable => variable.name), ...(profile?.extra.keys() ?? [])]) {
     const layer = standing.overridden(name)
     if (!layer || (layer.env.get(name) ?? '') === (environment[name] ?? '')) continue
-    byFile.set(layer.path, [...(byFile.get(layer.path) ?? []), name])
+    byFile.set(layer, [...(byFile.get(layer) ?? []), name])
   }
-  return [...byFile].map(([path, names]) => {
-    const way = 'take it out of the "env" block there'
-    return `${shown(path)} sets ${listed(names)}, which Claude Code takes instead of what this shell says; ${way}.`
+  return [...byFile].map(([layer, names]) => {
+    const removal = removalOf(layer)
+    const way = removal
+      ? `claude-switch wrote that, and takes it out with: ${removal}`
+      : 'take it out of the "env" block there.'
+    return `${shown(layer.path)} sets ${listed(names)}, which Claude Code takes instead of what this shell says; ${way}`
   })
 }
 
+/** The command that takes out of a settings file what claude-switch wrote there; undefined where it wrote nothing. */
+function removalOf({ name, env }: SettingsLayer): string | undefined {
+  const profile = env.get(profileVariable)
+  if (profile === undefined || !/^[\w-]+$/.test(profile)) return undefined
+  const scope = { 'project local': '', project: ' --scope project', user: ' --scope user' }[name as string]
+  return scope === undefined ? undefined : `claude-switch settings ${profile}${scope} --remove`
+}
+
 /** What would be sent to a host it was not made for: the user's own Anthropic credentials, beside or instead of the profile's. */
-function strayCredentials({ credentials, destination, profile }: Outlook, shown: (path: string) => string): string[] {
+function strayCredentials(
+  { credentials, destination, profile, standing }: Outlook,
+  shown: (path: string) => string,
+): string[] {
   if (destination.kind === 'anthropic' || destination.kind === 'provider' || !destination.url) return []
   const expected = profile?.credential?.header === 'x-api-key' ? 'ANTHROPIC_API_KEY' : 'ANTHROPIC_AUTH_TOKEN'
   const way = profile && `give ${profile.name} an API_KEY instead of an AUTH_TOKEN, which takes its place`
@@ -62,8 +77,13 @@ function strayCredentials({ credentials, destination, profile }: Outlook, shown:
       case 'variable':
         if (profile ? name === expected || profile.extra.has(name) : index === 0) return undefined
         return `${name} is set, and sent to ${destination.url} too; ${wayOut(from)}`
-      case 'helper':
+      case 'helper': {
+        // Written for this very destination, with the profile's own command.
+        const layer = standing.layers.find(({ path }) => path === from)
+        if (index === 0 && layer && standing.overridden('ANTHROPIC_BASE_URL') === layer && removalOf(layer))
+          return undefined
         return `what apiKeyHelper in ${shown(from)} prints is sent to ${destination.url} too; take it out of that file.`
+      }
       case 'stored key':
         return `the Console key that /login stored in ${shown(from)} is sent to ${destination.url} too; log out with: claude auth logout${way ? `, or ${way}` : ''}.`
       case 'login':

@@ -1,3 +1,4 @@
+import { backends } from '../backends/catalogue.ts'
 import type { Admission } from '../doctor/patient.ts'
 import { type Outlook, outlookOf } from '../env/outlook.ts'
 import { makePlan } from '../env/plan.ts'
@@ -71,10 +72,17 @@ function withSettings(environment: Record<string, string>, { standing }: Outlook
   return decided
 }
 
+/** What stands for a key where a server asks for none. */
+const placeholders = Object.values(backends).map(({ auth }) => ('placeholder' in auth ? auth.placeholder : undefined))
+
 /** Values of secret variables; a kind's placeholder is no secret, and neither is the name of the model or the profile. */
 function secretsIn(environment: Readonly<Record<string, string>>, { name, models }: Profile): string[] {
-  const open = new Set([...Object.values(backends).map(({ placeholder }) => placeholder), name, ...Object.values(models)])
-  const names = Object.keys(environment).filter(isSecretName)
-  const values = names.map(name => environment[name] ?? '').filter(value => value.length >= 4 && !open.has(value))
-  return [...new Set(values.flatMap(value => value.split('\n')))].sort((a, b) => b.length - a.length)
+  const open = new Set([...placeholders, name, ...Object.values(models)])
+  const written = Object.keys(environment)
+    .filter(isSecretName)
+    .flatMap(name => (environment[name] ?? '').split('\n'))
+  // A server gives back what stands behind a header's name, or behind `Bearer`.
+  const values = written.flatMap(line => [line, line.replace(/^[^:\s]+:\s*/, ''), line.replace(/^.*\s/, '')])
+  const secrets = values.map(value => value.trim()).filter(value => value.length >= 4 && !open.has(value))
+  return [...new Set(secrets)].sort((a, b) => b.length - a.length)
 }

@@ -7,6 +7,8 @@ import type { Chart, Patient } from '../doctor/probe.ts'
 import { probes } from '../doctor/probes/index.ts'
 import { type Verdict, verdictOf } from '../doctor/verdict.ts'
 import { goesToAnthropic } from '../env/plan.ts'
+import { proxyFor } from '../env/proxy.ts'
+import { trustOf } from '../env/trust.ts'
 import type { System } from '../system/system.ts'
 import { Live } from '../terminal/live.ts'
 import type { Admitted } from './admissions.ts'
@@ -57,26 +59,39 @@ async function examineOne(admitted: Admitted, system: System, say: (what: string
     ...(chart ? { chart } : {}),
   })
   if ('refused' in admitted) return end([unready(admitted)])
-  const { admission, secrets } = admitted
+  const { admission, outlook, secrets } = admitted
   if (goesToAnthropic(admission.profile) && !admission.environment['ANTHROPIC_API_KEY'])
     return end([ownLogin(admitted)])
-  const wire = await system.openWire(admission.environment, defaultLimits)
+  const home = new URL(admission.profile.baseUrl ?? 'https://api.anthropic.com')
+  const wire = await system.openWire({
+    limits: defaultLimits,
+    proxyFor: url => proxyFor(url, outlook),
+    trust: trustOf(outlook, home),
+  })
   try {
     const patient = patientOf(admission, wire, system)
     say('begins')
     const findings = await examine(patient, probes, ({ title }) => say(`${title} ...`))
-    return end(withoutSecretCures(discreet(findings, secrets), secrets), patient.spent, discreetChart(patient.chart, secrets))
+    return end(
+      withoutSecretCures(discreet(findings, secrets), secrets),
+      patient.spent,
+      discreetChart(patient.chart, secrets),
+    )
   } finally {
     wire.close()
   }
 }
 
+/** Characters of a secret that turns up nowhere by chance. */
+const unmistakable = 8
+
 /** A cure is made of what the server says of itself, too. One that holds a secret is taken back as a whole: nobody could use it. */
 function withoutSecretCures(findings: readonly Finding[], secrets: readonly string[]): Finding[] {
-  const hasSecret = (text: string) => secrets.some(secret => secret.length >= 8 && text.includes(secret))
+  const hasSecret = (text = '') => secrets.some(secret => secret.length >= unmistakable && text.includes(secret))
   return findings.map(finding => {
     const { remedy, ...rest } = finding
-    const isSafe = !remedy || ![remedy.says, ...Object.values(remedy.set ?? {}), ...(remedy.commands ?? [])].some(hasSecret)
+    const isSafe =
+      !remedy || ![remedy.says, ...Object.values(remedy.set ?? {}), ...(remedy.commands ?? [])].some(hasSecret)
     return isSafe ? finding : rest
   })
 }

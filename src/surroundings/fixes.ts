@@ -75,7 +75,7 @@ async function replaced(
 }
 
 /** The fields that remedies set. Where two set the same limit, the smaller one is safe for both. */
-export function fieldsOf(remedies: readonly (Remedy | undefined)[]): Map<Subject, string> {
+function fieldsOf(remedies: readonly (Remedy | undefined)[]): Map<Subject, string> {
   const fields = new Map<Subject, string>()
   for (const remedy of remedies) {
     for (const [name, value] of Object.entries(remedy?.set ?? {})) {

@@ -165,3 +165,28 @@ export function reasonOf(error: unknown): string {
   const code = codeOf(error)
   return (code && reasons[code]) ?? code ?? (error instanceof Error ? error.message : String(error))
 }
+
+/** ms that an empty non-blocking stdin is waited for. */
+const patienceMs = 2000
+
+/**
+ * All that is on stdin, as UTF-8 text, `limit` bytes of it at most. Empty where there is none: it is closed, or nothing to
+ * read from. Waits for the other side to finish; where that made the pipe non-blocking (EAGAIN), two seconds at most.
+ */
+export function readInput(limit: number): string {
+  const bytes = Buffer.allocUnsafe(limit)
+  let length = 0
+  const until = Date.now() + patienceMs
+  while (length < limit) {
+    try {
+      const count = readSync(0, bytes, length, limit - length, null)
+      if (count === 0) break
+      length += count
+    } catch (error) {
+      // Windows says EOF for the end of a pipe.
+      if (codeOf(error) !== 'EAGAIN' || Date.now() > until) break
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
+  return bytes.toString('utf8', 0, length)
+}

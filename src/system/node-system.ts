@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { createFile, list, readFile, writeAll } from './files.ts'
+import { createFile, list, readFile, readInput, writeAll } from './files.ts'
 import { outputOf, programAt } from './outputs.ts'
 import { hasKeychainItem, parentName, secretOf } from './processes.ts'
 import type { System } from './system.ts'
@@ -28,6 +28,7 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     isTerminal: stream => isTerminal(descriptors[stream]),
     print,
     tell: writeAll,
+    readInput,
     readFile,
     exists: existsSync,
     list,
@@ -47,14 +48,14 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     secretOf: command => secretOf(command, environment),
     hasKeychainItem,
     parentName,
-    openWire: async (env, limits) => (await import('./node-wire.ts')).openWire(env, limits),
+    openWire: async orders => (await import('./node-wire.ts')).openWire(orders),
     serve: async (handle, port) => (await import('./doors.ts')).serve(handle, port),
     askYesNo: async question => (await import('./questions.ts')).askYesNo(question),
     pause: ms => new Promise(resolve => setTimeout(resolve, ms)),
     untilAskedToEnd: () =>
       new Promise(resolve => {
         for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const)
-          process.on(signal, (_, number) => resolve(128 + number))
+          process.on(signal, (_: NodeJS.Signals, number: number) => resolve(128 + number))
       }),
     now: () => performance.now(),
   }

@@ -1,37 +1,27 @@
 import { Agent } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Environment } from '../profiles/references.ts'
-import type { Answer, Limits, Question, Silence, Wire } from './wire.ts'
-import { type Trust, trustOf } from './wire-certificates.ts'
+import type { Answer, HttpProxy, Limits, Question, Silence, Wire, WireOrders } from './wire.ts'
 import { dial, refusal } from './wire-dial.ts'
 import { closed, exchange, type Letter } from './wire-exchange.ts'
 import { answerFault, Fault } from './wire-faults.ts'
-import { bareHost, type HttpProxy, portOf, proxyAuthorization, proxyFor } from './wire-proxies.ts'
+import { bareHost, portOf, proxyAuthorization } from './wire-proxies.ts'
 
-/**
- * Requests to one backend, over one connection that is kept, with the proxies and certificates of an environment. `limits`
- * hold where a question has none of its own. Questions that are asked at once are asked one after the other.
- */
-export function openWire(environment: Environment, limits: Limits): Wire {
+/** Requests to one backend, over one connection that is kept. Questions that are asked at once are asked in turn. */
+export function openWire({ limits, proxyFor, trust }: WireOrders): Wire {
   const line = new Line()
   const closing = new AbortController()
-  let trust: Trust | undefined
   let last: Promise<unknown> = Promise.resolve()
 
   const askNow = async (question: Question): Promise<Answer | Silence> => {
     try {
       const url = urlOf(question)
-      const proxy = proxyFor(url, environment)
-      if (proxy && 'broken' in proxy)
-        throw new Fault('proxy', 'ERR_INVALID_URL', `${proxy.broken} is no URL of an HTTP proxy`)
+      const way = proxyFor(url)
+      if (way !== 'direct' && 'says' in way) return way
+      const proxy = way === 'direct' ? undefined : way
       const own: Limits = { ...limits, ...question.limits }
       const letter = letterOf(question, url, proxy)
-      const call = {
-        limitMs: own.connectMs,
-        signal: closing.signal,
-        trust: () => (trust ??= trustOf(environment)),
-      }
-      line.leadTo(url.origin)
+      const call = { limitMs: own.connectMs, signal: closing.signal, trust }
+      line.leadTo(`${url.origin} ${proxy?.url.href}`)
       for (;;) {
         if (closing.signal.aborted) throw closed()
         if (!line.isOpen) line.take(await dial(url, proxy, call))
@@ -62,7 +52,7 @@ export function openWire(environment: Environment, limits: Limits): Wire {
 
 /** An agent of one connection, which is made before there is a request for it, so that its steps can be told apart. */
 class Line extends Agent {
-  #origin = ''
+  #end = ''
   #next: Socket | undefined
 
   constructor() {
@@ -75,9 +65,9 @@ class Line extends Agent {
   }
 
   /** Gives up the connection when it leads elsewhere. */
-  leadTo(origin: string): void {
-    if (this.#origin !== origin) this.destroy()
-    this.#origin = origin
+  leadTo(end: string): void {
+    if (this.#end !== end) this.destroy()
+    this.#end = end
   }
 
   take(socket: Socket): void {

@@ -1,5 +1,5 @@
 import type { Environment } from '../profiles/references.ts'
-import type { Limits, Wire } from './wire.ts'
+import type { Wire, WireOrders } from './wire.ts'
 
 /** What a file turned out to be. */
 export type FileRead =
@@ -51,6 +51,8 @@ export interface System {
   print(stream: 'stdout' | 'stderr', text: string): void
   /** Hands text to the shell function that called, on the descriptor that it listens to. */
   tell(channel: 1 | 3, text: string): void
+  /** All that is on stdin, as UTF-8 text of `limit` bytes at most; empty where there is nothing to read. */
+  readInput(limit: number): string
   /** Reads a file of at most `limit` bytes. */
   readFile(path: string, limit: number): FileRead
   exists(path: string): boolean
@@ -90,8 +92,8 @@ export interface System {
   hasKeychainItem(service: string): boolean
   /** The name of the process that started this one, where the system tells. */
   parentName(): string | undefined
-  /** Requests to one backend, with the proxies and certificates of an environment. */
-  openWire(environment: Environment, limits: Limits): Promise<Wire>
+  /** Requests to one backend. */
+  openWire(orders: WireOrders): Promise<Wire>
   /** Serves HTTP on this machine's loopback until it is closed; port 0 takes a free one. Throws when the port is taken. */
   serve(handle: Handler, port: number): Promise<Served>
   /** Asks on the terminal; undefined when the user would rather not say. */

@@ -1,41 +1,5 @@
-import {
-  createSecureContext,
-  type PeerCertificate,
-  rootCertificates,
-  type SecureContext,
-  type TLSSocket,
-} from 'node:tls'
-import type { Environment } from '../profiles/references.ts'
-import { readFile } from './files.ts'
+import type { PeerCertificate, TLSSocket } from 'node:tls'
 import { Fault } from './wire-faults.ts'
-
-/** Whose certificates are taken. */
-export interface Trust {
-  /** With the environment's own authorities; undefined for those that node has already. */
-  readonly context: SecureContext | undefined
-  /** True where every certificate is taken. */
-  readonly takesAll: boolean
-}
-
-/** Bytes of a file of authorities: a system's whole collection has a quarter of a megabyte. */
-const fileLimit = 8 << 20
-
-/**
- * Whom an environment trusts. node reads NODE_EXTRA_CA_CERTS once, when it starts, so the file of another environment is
- * read here; without a file that can be read the usual authorities remain, as for the client.
- */
-export function trustOf(environment: Environment): Trust {
-  const takesAll = environment['NODE_TLS_REJECT_UNAUTHORIZED'] === '0'
-  const path = environment['NODE_EXTRA_CA_CERTS'] || undefined
-  if (path === (process.env['NODE_EXTRA_CA_CERTS'] || undefined)) return { context: undefined, takesAll }
-  const file = path === undefined ? { missing: true } : readFile(path, fileLimit)
-  const extra = 'bytes' in file ? [Buffer.from(file.bytes).toString()] : []
-  try {
-    return { context: createSecureContext({ ca: [...rootCertificates, ...extra] }), takesAll }
-  } catch {
-    return { context: createSecureContext({ ca: [...rootCertificates] }), takesAll }
-  }
-}
 
 /**
  * What is wrong with the certificate of a connection, `code` being node's name of it: that of X509_verify_cert_error(3)

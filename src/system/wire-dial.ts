@@ -2,16 +2,18 @@ import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
-import { certificateFault, type Trust } from './wire-certificates.ts'
+import { connect as connectTls, type SecureContext } from 'node:tls'
+import type { HttpProxy, Trust } from './wire.ts'
+import { certificateFault } from './wire-certificates.ts'
 import { addressFault, codeOf, connectFault, Fault, problem, seconds, tlsFault } from './wire-faults.ts'
-import { bareHost, type HttpProxy, portOf, proxyAuthorization } from './wire-proxies.ts'
+import { bareHost, portOf, proxyAuthorization } from './wire-proxies.ts'
+import { contextOf } from './wire-trust.ts'
 
 /** What bounds a call: ms for each of its steps, the signal that it is not wanted any more, and whom it trusts. */
 export interface Call {
   readonly limitMs: number
   readonly signal: AbortSignal
-  readonly trust: () => Trust
+  readonly trust: Trust
 }
 
 /**
@@ -20,18 +22,20 @@ export interface Call {
  */
 export async function dial(target: URL, proxy: HttpProxy | undefined, call: Call): Promise<Socket> {
   const isSecure = target.protocol === 'https:'
-  if (!proxy) return isSecure ? await secure(await reach(target, call), target, call) : await reach(target, call)
+  const isHome = target.origin === call.trust.own?.origin
+  if (!proxy)
+    return isSecure ? await secure(await reach(target, call), target, call, isHome) : await reach(target, call)
   const socket = await toProxy(proxy, call)
   if (!isSecure) return socket
   await tunnel(socket, target, proxy, call)
-  return await secure(socket, target, call)
+  return await secure(socket, target, call, isHome)
 }
 
 /** A connection to a proxy. Whatever fails on the way is the proxy's fault. */
 async function toProxy(proxy: HttpProxy, call: Call): Promise<Socket> {
   try {
     const socket = await reach(proxy.url, call)
-    return proxy.url.protocol === 'https:' ? await secure(socket, proxy.url, call) : socket
+    return proxy.url.protocol === 'https:' ? await secure(socket, proxy.url, call, true) : socket
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     const { code, says } = error.silence
@@ -97,15 +101,15 @@ async function arrival(socket: Socket, event: 'connect' | 'secureConnect', { lim
   }
 }
 
-/** TLS over a connection, with a certificate that is trusted and for that host. */
-async function secure(socket: Socket, url: URL, call: Call): Promise<Socket> {
+/** TLS over a connection, with a certificate that is trusted and for that host; one of our own is shown if `showsOwn`. */
+async function secure(socket: Socket, url: URL, call: Call, showsOwn: boolean): Promise<Socket> {
   const host = bareHost(url)
-  const { context, takesAll } = call.trust()
+  const secureContext = contextFor(socket, call.trust, showsOwn)
   const secured = connectTls({
     socket,
     host,
     ...(isIP(host) ? {} : { servername: host }),
-    ...(context ? { secureContext: context } : {}),
+    secureContext,
     ALPNProtocols: ['http/1.1'],
     // The certificate is judged below, before a byte is sent: node would hang up, and nobody could read it any more.
     rejectUnauthorized: false,
@@ -115,11 +119,20 @@ async function secure(socket: Socket, url: URL, call: Call): Promise<Socket> {
     socket.destroy()
     throw tlsFault(error, host, call.limitMs)
   })
-  if (secured.authorized || takesAll) return secured
+  if (secured.authorized || call.trust.takesAll) return secured
   // The type says Error; with rejectUnauthorized off it is the error's code.
   const fault = certificateFault(secured, String(secured.authorizationError), host)
   secured.destroy()
   throw fault
+}
+
+function contextFor(socket: Socket, trust: Trust, showsOwn: boolean): SecureContext {
+  try {
+    return contextOf(trust, showsOwn)
+  } catch (error) {
+    socket.destroy()
+    throw error
+  }
 }
 
 /** Has the proxy connect a socket to the target. Its own answer is never taken for the target's. */

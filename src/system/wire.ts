@@ -46,6 +46,43 @@ export interface Silence {
   readonly says: string
 }
 
+/** An HTTP proxy, and the variable that names it. Its `url` may hold a password: show `host` only. */
+export interface HttpProxy {
+  readonly variable: string
+  readonly url: URL
+}
+
+/** How a URL is asked: without a proxy, through one, or not at all, which is then the answer. */
+export type Way = 'direct' | HttpProxy | Silence
+
+/** Whose certificates are taken, and which one is shown. Files are PEM, and paths as open(2) takes them. */
+export interface Trust {
+  /** True where every certificate is taken. */
+  readonly takesAll: boolean
+  /** Whose authorities count: those that are built in, and the system's. */
+  readonly stores: readonly ('bundled' | 'system')[]
+  /** What takes the place of the system's files, and of its directories. */
+  readonly systemFile?: string
+  readonly systemDirectories?: readonly string[]
+  /** A file of more authorities. */
+  readonly extra?: string
+  /** Shown to that origin, and to proxies; a redirect's target is neither. */
+  readonly own?: {
+    readonly origin: string
+    readonly certificate: string
+    readonly key: string
+    readonly passphrase?: string
+  }
+}
+
+/** What a wire is to do. */
+export interface WireOrders {
+  /** Hold where a question has none of its own. */
+  readonly limits: Limits
+  readonly proxyFor: (url: URL) => Way
+  readonly trust: Trust
+}
+
 /** Requests to one backend, one after the other over one connection. */
 export interface Wire {
   /** Never throws: what goes wrong is the answer. */

@@ -111,7 +111,7 @@ function remedyText(
 }
 
 /** A value as the backends file holds it. What no quotes can carry is shown as it is: it cannot be written anyway. */
-function asWritten(value: string): string {
+function asWritten(value = ''): string {
   try {
     return quoteValue(value)
   } catch {

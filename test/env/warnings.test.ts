@@ -28,6 +28,23 @@ describe('a settings file that overrides the shell is said first', () => {
     expect(warnings({ ...local, FOO: 'bar' }, { layers: [layer('user', env)], profile })[0]).toBe(expected)
   })
 
+  test.each<[Parameters<typeof layer>[0], string, string | undefined]>([
+    ['project local', 'local', 'claude-switch settings local --remove'],
+    ['project', 'my-box', 'claude-switch settings my-box --scope project --remove'],
+    ['user', 'local', 'claude-switch settings local --scope user --remove'],
+    ['managed', 'local', undefined],
+    ['global config', 'local', undefined],
+    ['user', 'x; rm -rf ~', undefined],
+    ['user', '', undefined],
+  ])('%s, written by claude-switch for %j', (name, written, removal) => {
+    const env = { API_TIMEOUT_MS: '1', CLAUDE_SWITCH_PROFILE: written }
+    expect(warnings(local, { layers: [layer(name, env)], profile })[0]).toBe(
+      removal === undefined
+        ? `~/${name} sets API_TIMEOUT_MS, ${instead}`
+        : `~/${name} sets API_TIMEOUT_MS, ${instead.split(';')[0]}; claude-switch wrote that, and takes it out with: ${removal}`,
+    )
+  })
+
   test('each file once, the strongest for what both set', () => {
     const layers = [
       layer('project', { ANTHROPIC_MODEL: 'a' }),
@@ -99,6 +116,17 @@ describe('credentials that go where they do not belong', () => {
       'ANTHROPIC_PROFILE gives http://127.0.0.1:4999 a token of your Anthropic login; unset it.',
     ],
   ])('%s', (_, environment, files, expected) => expect(warnings(environment, files)).toEqual([expected]))
+
+  test('are not what a helper prints that claude-switch wrote for that host', () => {
+    const { ANTHROPIC_AUTH_TOKEN: _, ...env } = local
+    const written = layer('user', { ...env, CLAUDE_SWITCH_PROFILE: 'local' }, { hasApiKeyHelper: true })
+    expect(warnings(env, { layers: [written], profile })).toEqual([])
+    expect(warnings({}, { layers: [layer('user', env, { hasApiKeyHelper: true })] }).join()).toContain('apiKeyHelper')
+    // Beside a token it is another's.
+    expect(warnings({ ...env, ANTHROPIC_AUTH_TOKEN: 't' }, { layers: [written], profile }).join()).toContain(
+      'apiKeyHelper',
+    )
+  })
 
   test('are none of Anthropic’s business', () => {
     expect(warnings({ ANTHROPIC_API_KEY: 'k', ANTHROPIC_AUTH_TOKEN: 't' }, { layers: [helper] })).toEqual([])

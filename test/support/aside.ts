@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { command, environmentOf, type Ran } from './binary.ts'
+import { conversation, type Exchange } from './conversation.ts'
 import type { Home } from './home.ts'
 
 /** A program that runs beside the test, which meanwhile serves it. */
@@ -63,4 +64,14 @@ export function startAside(
 /** Runs the built command beside the test, which may serve it meanwhile. */
 export function runAside(args: readonly string[], home: Home, options: Options = {}): Promise<Ran> {
   return startAside([process.execPath, command, ...args], home, options).end
+}
+
+/** The same for a conversation on a terminal, as `converse` has it. */
+export function converseAside(
+  program: readonly string[],
+  exchanges: readonly Exchange[],
+  home: Home,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ran> {
+  return startAside(conversation(program, exchanges, home), home, { env: { NO_COLOR: '1', ...env } }).end
 }

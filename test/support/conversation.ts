@@ -21,12 +21,16 @@ export function converse(
   home: Home,
   env: Readonly<Record<string, string>>,
 ): Ran {
+  return runProgram(conversation(program, exchanges, home), home, { env: { NO_COLOR: '1', ...env } })
+}
+
+/** The program that has such a conversation: `expect` with a script in that home. */
+export function conversation(program: readonly string[], exchanges: readonly Exchange[], home: Home): string[] {
   const steps = exchanges.map(([typed, shows]) => {
     const pattern = typeof shows === 'string' ? `-exact ${quoteTcl(shows)}` : `-re ${quoteTcl(shows.source)}`
     const failed = `puts stderr ${quoteTcl(`after ${JSON.stringify(typed)} there was no ${shows}`)}; exit 9`
     return `send -- ${quoteTcl(typed)}\nexpect {\n  ${pattern} {}\n  timeout { ${failed} }\n  eof { ${failed} }\n}\n`
   })
   const start = `set timeout 10\nset stty_init {rows 40 columns 200}\nspawn -noecho ${program.map(quoteTcl).join(' ')}\n`
-  const script = home.write('conversation.exp', `${start}${steps.join('')}exit 0\n`)
-  return runProgram(['expect', '-f', script], home, { env: { NO_COLOR: '1', ...env } })
+  return ['expect', '-f', home.write('conversation.exp', `${start}${steps.join('')}exit 0\n`)]
 }

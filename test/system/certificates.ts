@@ -53,3 +53,15 @@ export function fileOf(name: string, text: string): string {
   writeFileSync(inDirectory(name), text)
   return inDirectory(name)
 }
+
+/** Where the key of a certificate is. */
+export function keyPathOf({ path }: Certified): string {
+  return path.replace(/pem$/, 'key')
+}
+
+/** The same key in a file that a passphrase opens. */
+export function withPassphrase(certificate: Certified, passphrase: string): string {
+  const path = keyPathOf(certificate).replace(/key$/, 'locked.key')
+  openssl('pkcs8', '-topk8', '-in', keyPathOf(certificate), '-out', path, '-passout', `pass:${passphrase}`)
+  return path
+}

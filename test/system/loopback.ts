@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
+import { inForce } from '../../src/env/in-force.ts'
+import { proxyFor } from '../../src/env/proxy.ts'
+import { trustOf } from '../../src/env/trust.ts'
 import type { Environment } from '../../src/profiles/references.ts'
 import { openWire } from '../../src/system/node-wire.ts'
 import type { Answer, Limits, Question, Silence, Wire } from '../../src/system/wire.ts'
@@ -9,9 +12,14 @@ import type { Answer, Limits, Question, Silence, Wire } from '../../src/system/w
 /** Limits that a test can wait for. */
 export const short: Limits = { connectMs: 400, firstByteMs: 300, idleMs: 300, totalMs: 900, bytes: 4096 }
 
-/** A wire that is closed with the test. */
-export function wireOf(environment: Environment = {}, limits: Limits = short): Wire {
-  const wire = openWire(environment, limits)
+/** A wire for an environment, to the backend `home`, that is closed with the test. */
+export function wireOf(environment: Environment = {}, limits: Limits = short, home = 'http://backend.test'): Wire {
+  const place = { environment, standing: inForce(environment, []) }
+  const wire = openWire({
+    limits,
+    proxyFor: url => proxyFor(url, place),
+    trust: trustOf(place, new URL(home)),
+  })
   onTestFinished(() => wire.close())
   return wire
 }

@@ -110,7 +110,8 @@ test.each([
   })
   const contents = `
     import { openWire } from './src/system/node-wire.ts'
-    const wire = openWire({}, { connectMs: 9e6, firstByteMs: 9e6, idleMs: 9e6, totalMs: 9e6, bytes: 9 })
+    const limits = { connectMs: 9e6, firstByteMs: 9e6, idleMs: 9e6, totalMs: 9e6, bytes: 9 }
+    const wire = openWire({ limits, proxyFor: () => 'direct', trust: { takesAll: false, stores: [] } })
     const asked = wire.ask({ method: 'GET', url: '${server.url}/${query}', headers: {} })
     if ('${query}' !== '') setTimeout(() => wire.close(), 300)
     console.log(JSON.stringify(await asked))

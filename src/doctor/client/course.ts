@@ -32,6 +32,10 @@ export interface Died {
   readonly message: string
   /** Absent when there was no answer, or one that broke. */
   readonly status?: number
+  /** There was no answer at all. */
+  readonly silent?: true
+  /** A time limit ended it, so that asking again would take as long. */
+  readonly late?: true
   readonly type?: string
   readonly shape: Shape
   readonly recovered: readonly Part[]
@@ -41,89 +45,114 @@ export type Course = Lived | Died
 
 /** How often a busy server is asked again here, each pause twice as long; the client asks ten times in a few minutes. */
 const patience = 4
-/** ms: before the first of these tries, and the longest that a server's retry-after is obeyed. */
+/** How often an answer that was cut off, or has nothing in it, is asked for again [measured: once at least]. */
+const secondChances = 1
+/** ms: before the first of these tries, and the longest that a server's retry-after is obeyed in all. */
 const shortPause = 500
-const longestPause = 5_000
+const longestPause = 60_000
 /** Parts that the client leaves out one after the other before it gives up. */
 const mostRecoveries = 12
 
+/** Makes the request for a shape. */
+type Make = (shape: Shape, stream: boolean) => MessagesRequest
+
+/** What was left out so far. */
+interface State {
+  readonly shape: Shape
+  readonly recovered: readonly Part[]
+}
+
 /**
  * Asks as Claude Code would, and goes its course: leaves out what it leaves out, asks again where it asks again, falls
- * back to a request without streaming, or gives up. `make` gives the request for a shape; `short` is for requests whose
- * answer may end at their own small limit.
+ * back to a request without streaming, or gives up. `short` is for requests whose answer may end at their own small limit.
+ * A silence because of a time limit is not repeated: each try would take as long.
  */
 export async function followCourse(
   line: Line,
   start: Shape,
-  make: (shape: Shape, stream: boolean) => MessagesRequest,
+  make: Make,
   options: { readonly short?: true } = {},
 ): Promise<Course> {
-  let shape = start
-  const recovered: Part[] = []
+  const course = await follow(line, start, make)
+  // The client raises the limit, asks three times, and then gives up; but it runs a call that is whole [measured, 2.1.329].
+  const isEndless =
+    course.lived &&
+    course.reply.stopReason === 'max_tokens' &&
+    !course.reply.content.some(({ type }) => type === 'tool_use')
+  if (!isEndless || options.short) return course
+  const { shape, recovered } = course
+  return { lived: false, message: 'the answer never ends (stop_reason max_tokens)', shape, recovered }
+}
+
+async function follow(line: Line, start: Shape, make: Make): Promise<Course> {
+  let state: State = { shape: start, recovered: [] }
   let retries = 0
+  let waited = 0
+  let chances = secondChances
   for (;;) {
-    const answer = await line.ask(make(shape, true))
+    const answer = await line.ask(make(state.shape, true))
     if (!isAnswer(answer)) {
-      if (retries++ < patience) {
-        await line.pause(shortPause * 2 ** (retries - 1))
-        continue
-      }
-      return { lived: false, message: answer.says, shape, recovered }
+      if (answer.code === 'ETIMEDOUT' || retries === patience)
+        return { lived: false, message: answer.says, silent: true, ...lateness(answer), ...state }
+      await line.pause(shortPause * 2 ** retries++)
+      continue
     }
-    if (answer.status === 200) {
-      const course = await readCourse(line, answer, shape, recovered, make)
-      // The client raises the limit three times, and then gives up [measured, 2.1.329].
-      const isEndless = course.lived && course.reply.stopReason === 'max_tokens' && !options.short
-      return isEndless
-        ? { lived: false, message: 'the answer never ends (stop_reason max_tokens)', shape, recovered }
-        : course
+    if (isSuccess(answer)) {
+      const reply = line.read(answer, true)
+      if (reply.outcome === 'taken') return { lived: true, reply, answer, ...state, fellBack: false }
+      if ((reply.outcome === 'empty' || answer.cut === 'closed') && chances-- > 0) continue
+      const fallback = reply.outcome === 'falls back' ? await inOnePiece(line, state, make) : undefined
+      return fallback ?? { lived: false, message: reasonOf(reply), ...lateness(answer), ...state }
     }
     const error = readError(answer.status, answer.body)
-    const died: Died = { lived: false, ...error, status: answer.status, shape, recovered }
+    const died: Died = { lived: false, ...error, status: answer.status, ...state }
     const words = wordsOf(answer.body)
-    const reaction = reactionTo(answer.status, error.type, words, partsOf(shape))
-    if (reaction.does === 'recovers' && recovered.length < mostRecoveries) {
-      recovered.push(reaction.without)
-      shape = without(shape, reaction.without, words)
-    } else if (reaction.does === 'falls back') {
-      return (await inOnePiece(line, shape, recovered, make)) ?? died
-    } else if (reaction.does === 'retries' && retries++ < patience) {
-      await line.pause(pauseOf(answer, retries))
-    } else return died
+    const reaction = reactionTo(answer.status, error.type, words, partsOf(state.shape))
+    if (reaction.does === 'recovers' && state.recovered.length < mostRecoveries) {
+      state = {
+        shape: without(state.shape, reaction.without, words),
+        recovered: [...state.recovered, reaction.without],
+      }
+      continue
+    }
+    if (reaction.does === 'falls back') return (await inOnePiece(line, state, make)) ?? died
+    const pause = pauseOf(answer, retries++)
+    if (reaction.does !== 'retries' || retries > patience || pause === undefined || waited + pause > longestPause)
+      return died
+    waited += pause
+    await line.pause(pause)
   }
 }
 
-/** What the client makes of an answer that is there: a stream that fails half-way is asked for once more, in one piece. */
-async function readCourse(
-  line: Line,
-  answer: Answer,
-  shape: Shape,
-  recovered: readonly Part[],
-  make: (shape: Shape, stream: boolean) => MessagesRequest,
-): Promise<Course> {
-  const reply = line.read(answer, true)
-  if (reply.outcome === 'taken') return { lived: true, reply, answer, shape, recovered, fellBack: false }
-  const broken: Died = { lived: false, message: reply.error?.message ?? reply.breaks[0] ?? 'empty', shape, recovered }
-  if (reply.outcome !== 'falls back') return broken
-  return (await inOnePiece(line, shape, recovered, make)) ?? broken
+/** A status of 201 counts like 200 [measured]; a body that is no message is found out by reading it. */
+function isSuccess({ status }: Answer): boolean {
+  return status >= 200 && status < 300
+}
+
+function reasonOf({ error, breaks }: Reply): string {
+  return error?.message ?? breaks[0] ?? 'the answer has nothing in it'
+}
+
+function lateness(result: Answer | Silence): { late?: true } {
+  const isLate = isAnswer(result) ? result.cut === 'idle' || result.cut === 'late' : result.code === 'ETIMEDOUT'
+  return isLate ? { late: true } : {}
 }
 
 /** The same request without streaming, where that is answered. */
-async function inOnePiece(
-  line: Line,
-  shape: Shape,
-  recovered: readonly Part[],
-  make: (shape: Shape, stream: boolean) => MessagesRequest,
-): Promise<Lived | undefined> {
-  const answer = await line.ask(make(shape, false))
-  if (!isAnswer(answer) || answer.status !== 200) return undefined
+async function inOnePiece(line: Line, state: State, make: Make): Promise<Lived | undefined> {
+  const answer = await line.ask(make(state.shape, false))
+  if (!isAnswer(answer) || !isSuccess(answer)) return undefined
   const reply = line.read(answer, false)
-  return reply.outcome === 'taken' ? { lived: true, reply, answer, shape, recovered, fellBack: true } : undefined
+  return reply.outcome === 'taken' ? { lived: true, reply, answer, ...state, fellBack: true } : undefined
 }
 
-function pauseOf({ headers }: Answer, retries: number): number {
+/**
+ * ms until a busy server is asked again; undefined where the client does not, as the server says or since it would have
+ * to wait for minutes [measured: `x-should-retry: false`, and a `retry-after` of 120].
+ */
+function pauseOf({ headers }: Answer, retries: number): number | undefined {
+  if (headers['x-should-retry'] === 'false') return undefined
   const seconds = Number(headers['retry-after'])
-  return Number.isFinite(seconds) && seconds > 0
-    ? Math.min(seconds * 1000, longestPause)
-    : shortPause * 2 ** (retries - 1)
+  if (!(seconds > 0)) return shortPause * 2 ** retries
+  return seconds * 1000 > longestPause ? undefined : seconds * 1000
 }

@@ -27,29 +27,22 @@ export function claudeRequest(
   conversation: readonly Message[],
   options: { readonly stream: boolean; readonly toolChoice?: object; readonly tools?: readonly ToolSpec[] },
 ): MessagesRequest {
-  const cached = shape.cacheControl ? { cache_control: { type: 'ephemeral' } } : {}
+  const cached = shape.cacheControl ? cacheMark : {}
   const [question, ...rest] = conversation
-  const offered = options.tools ?? [...tools, ...(shape.deferral ? [deferredTool] : [])]
+  const offered = options.tools ?? offeredIn(shape)
   const body = {
     model,
-    messages: [
-      ...(question ? [withReminder(question)] : []),
-      ...(shape.systemRole ? [{ role: 'system', content: [{ type: 'text', text: surroundings, ...cached }] }] : []),
-      ...rest,
-    ],
+    messages: [...(question ? opening(question, shape) : []), ...rest],
     system: [
       ...(shape.attribution ? [{ type: 'text', text: attribution }] : []),
       { type: 'text', text: introduction, ...cached },
-      { type: 'text', text: shape.whole ? `${guidance}\n${filling}` : guidance, ...cached },
+      { type: 'text', text: shape.whole ? `${guidance}\n${fillingOf(shape)}` : guidance, ...cached },
     ],
     ...(shape.tools ? { tools: offered } : {}),
     ...(options.toolChoice && shape.tools ? { tool_choice: options.toolChoice } : {}),
     metadata: { user_id: '{"device_id":"claude-switch","account_uuid":"","session_id":"doctor"}' },
     max_tokens: shape.maxTokens,
-    ...(shape.thinking === 'adaptive'
-      ? { thinking: { type: 'adaptive', ...(shape.display ? { display: 'omitted' } : {}) } }
-      : {}),
-    ...(shape.thinking === 'enabled' ? { thinking: { type: 'enabled', budget_tokens: shape.maxTokens - 1 } } : {}),
+    ...(shape.thinking === 'off' ? {} : { thinking: thinkingOf(shape) }),
     ...(shape.contextManagement
       ? { context_management: { edits: [{ type: 'clear_thinking_20251015', keep: 'all' }] } }
       : {}),
@@ -88,15 +81,56 @@ const guidance =
 const surroundings =
   '# Environment\n - Primary working directory: /home/user/project\n - Is a git repository: false\n - Platform: linux\n - Shell: bash'
 
-/** About 10,000 tokens of plain English, so that a window which is too small for a session refuses or cuts it. */
-const filling = Array.from(
-  { length: 300 },
-  (_, n) =>
-    `Rule ${n + 1}: keep a change small, read a file before you edit it, and say plainly what you did and what you left undone.`,
-).join('\n')
+const cacheMark = { cache_control: { type: 'ephemeral' } }
 
-/** The client's first question has a reminder in front of it, in a block of its own. */
-function withReminder({ role, content }: Message): Message {
-  const reminder = { type: 'text', text: '<system-reminder>\nKeep to the task that follows.\n</system-reminder>' }
-  return { role, content: [reminder, ...(typeof content === 'string' ? [{ type: 'text', text: content }] : content)] }
+/** A budget leaves one token for the answer [measured: 8191 of 8192]. */
+function thinkingOf({ thinking, display, maxTokens }: Shape): object {
+  const shown = display ? { display: 'omitted' } : {}
+  return thinking === 'adaptive'
+    ? { type: thinking, ...shown }
+    : { type: thinking, budget_tokens: maxTokens - 1, ...shown }
+}
+
+function offeredIn({ simple, deferral }: Shape): readonly ToolSpec[] {
+  const few = simple ? tools.filter(({ name }) => simpleTools.includes(name)) : tools
+  return deferral ? [...few, deferredTool] : few
+}
+
+const simpleTools = ['Bash', 'Read', 'Edit']
+
+/** Bytes of our own request without its filling, roughly. */
+const ownSize = 5000
+
+/**
+ * Plain English that fills the request up to the size of the client's own, so that a window which is too small for a
+ * session refuses or cuts it.
+ */
+function fillingOf({ deferral, size }: Shape): string {
+  const bytes = Math.max(0, (deferral ? size.deferred : size.whole) - ownSize)
+  return Array.from({ length: Math.round(bytes / ruleOf(100).length) }, (_, n) => ruleOf(n + 100)).join('\n')
+}
+
+function ruleOf(number: number): string {
+  return `Rule ${number}: keep a change small, read a file before you edit it, and say plainly what you did and what you left undone.`
+}
+
+const reminder = '<system-reminder>\nKeep to the task that follows.\n</system-reminder>'
+
+/**
+ * The client's first entries: the question with a reminder in front of it, and behind it the entry with `role: system`,
+ * or the same words within the question. The last of them has the cache mark, but with the experimental betas off the
+ * question has it, and the entry is text [measured, 2.1.329].
+ */
+function opening({ role, content }: Message, { systemRole, experimental, cacheControl, simple }: Shape): Message[] {
+  const blocks = [
+    ...(simple ? [] : [{ type: 'text', text: reminder }]),
+    ...(systemRole || simple ? [] : [{ type: 'text', text: `<system-reminder>\n${surroundings}\n</system-reminder>` }]),
+    ...(typeof content === 'string' ? [{ type: 'text', text: content }] : content),
+  ]
+  const isEntryMarked = systemRole && experimental
+  const marked = blocks.map((block, n) =>
+    cacheControl && !isEntryMarked && n === blocks.length - 1 ? { ...block, ...cacheMark } : block,
+  )
+  const entry = cacheControl && isEntryMarked ? [{ type: 'text', text: surroundings, ...cacheMark }] : surroundings
+  return [{ role, content: marked }, ...(systemRole ? [{ role: 'system', content: entry } as const] : [])]
 }

@@ -1,5 +1,6 @@
 import { defaultOutputTokens } from '../../env/window.ts'
 import type { Environment } from '../../profiles/references.ts'
+import { ownModel, type RequestSize, requestSizes } from './own-models.ts'
 import { goesWithBeta, type Part, roomIn } from './reactions.ts'
 
 /** What of Claude Code's own request varies with its environment, and with what a server refuses. */
@@ -8,8 +9,10 @@ export interface Shape {
   readonly betas: readonly string[]
   readonly contextManagement: boolean
   readonly thinking: 'adaptive' | 'enabled' | 'off'
-  /** `display` beside adaptive thinking. */
+  /** `display` beside thinking. */
   readonly display: boolean
+  /** The experimental betas are on: then the entry with `role: system` is a list of blocks, and has the cache mark. */
+  readonly experimental: boolean
   /** Tools that are only named until they are searched for. */
   readonly deferral: boolean
   /** output_config.effort; absent without output_config. */
@@ -21,8 +24,11 @@ export interface Shape {
   /** The block of text that names the client's version in front of the system prompt. */
   readonly attribution: boolean
   readonly maxTokens: number
-  /** Filled up to the size of a session's first request, about 12,000 tokens, instead of a sixth of it. */
+  /** Bash, Read and Edit alone. */
+  readonly simple: boolean
+  /** Filled up to the size of a session's first request. */
   readonly whole: boolean
+  readonly size: RequestSize
 }
 
 /** The betas that Claude Code 2.1.329 asks for, those that stay when experimental ones are switched off first [recorded]. */
@@ -34,37 +40,82 @@ const experimentalBetas = [
   'advanced-tool-use-2025-11-20',
 ]
 
-/** What each setting of a profile changes in the request [measured: see the variables' lines in env/variables.ts]. */
-export const switchedOff = {
-  BETAS: { betas: lastingBetas, contextManagement: false, display: false, deferral: false },
+/** What each setting of a profile changes in the request [measured, 2.1.329]. EFFORT leaves the beta of its name in. */
+const switchedOff = {
+  BETAS: { experimental: false, contextManagement: false, display: false, deferral: false },
   THINKING: { thinking: 'off', contextManagement: false },
   EFFORT: { effort: undefined },
+  ENV_DISABLE_PROMPT_CACHING: { cacheControl: false },
 } as const satisfies Record<string, Change>
+
+/** A shape with one of these settings switched off. */
+export function switchOff(shape: Shape, setting: keyof typeof switchedOff): Shape {
+  const betas = setting === 'BETAS' ? shape.betas.filter(beta => lastingBetas.includes(beta)) : shape.betas
+  return changed(shape, { ...switchedOff[setting], betas })
+}
 
 /** Some of a shape, changed; `effort: undefined` leaves output_config out. */
 type Change = { readonly [Name in keyof Shape]?: Shape[Name] | undefined }
 
-/** The request that Claude Code would make in an environment, for a model name that it does not know [recorded from 2.1.329]. */
+/** The most that the client asks for, in tokens [measured, 2.1.329]. */
+const mostOutputTokens = 128_000
+
+/**
+ * The request that Claude Code would make in an environment [measured with each of these variables, and with each of its
+ * own models as ANTHROPIC_MODEL, 2.1.329]. A value that means nothing to the client counts as unset here too.
+ */
 export function shapeOf(environment: Environment): Shape {
-  const isSet = (name: string) => (environment[name] ?? '') !== ''
-  const effort = environment['CLAUDE_CODE_EFFORT_LEVEL'] || 'high'
-  const whole: Shape = {
-    betas: [...lastingBetas, ...experimentalBetas],
-    contextManagement: true,
-    thinking: 'adaptive',
-    display: true,
-    deferral: true,
-    ...(effort === 'auto' ? {} : { effort }),
-    systemRole: true,
+  const isOn = (name: string) => /^(1|true|yes|on)$/i.test(environment[name] ?? '')
+  const own = ownModel(environment['ANTHROPIC_MODEL'] ?? '')
+  const betas = [...lastingBetas, ...experimentalBetas].filter(beta => !own?.lacks.includes(beta))
+  const effort = effortOf(environment['CLAUDE_CODE_EFFORT_LEVEL'], own ? own.effort : 'high')
+  const thinking = own?.thinking ?? 'adaptive'
+  const shape: Shape = {
+    betas: own?.more === undefined ? betas : [...betas, own.more],
+    experimental: true,
+    contextManagement: thinking !== 'off',
+    thinking,
+    display: thinking !== 'off',
+    deferral: betas.some(beta => goesWithBeta[beta] === 'deferred-tools'),
+    ...(effort === undefined ? {} : { effort }),
+    systemRole: own?.systemRole ?? true,
     tools: true,
-    cacheControl: true,
-    attribution: environment['CLAUDE_CODE_ATTRIBUTION_HEADER'] !== '0',
-    maxTokens: Number(environment['CLAUDE_CODE_MAX_OUTPUT_TOKENS']) || defaultOutputTokens,
+    cacheControl: !isOn('DISABLE_PROMPT_CACHING'),
+    attribution: !/^(0|false|no|off)$/i.test(environment['CLAUDE_CODE_ATTRIBUTION_HEADER'] ?? ''),
+    maxTokens: outputOf(environment['CLAUDE_CODE_MAX_OUTPUT_TOKENS'], own),
+    simple: false,
     whole: false,
+    size: own?.size ?? requestSizes.unknown,
   }
-  const thinks = !isSet('CLAUDE_CODE_DISABLE_THINKING') && environment['MAX_THINKING_TOKENS'] !== '0'
-  const own = changed(whole, isSet('CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS') ? switchedOff.BETAS : {})
-  return changed(own, thinks ? {} : switchedOff.THINKING)
+  const changes: [boolean, (one: Shape) => Shape][] = [
+    [isOn('CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS'), one => switchOff(one, 'BETAS')],
+    [isOn('DISABLE_INTERLEAVED_THINKING'), one => withoutBeta(one, 'interleaved-thinking-2025-05-14')],
+    [
+      isOn('CLAUDE_CODE_DISABLE_THINKING') || environment['MAX_THINKING_TOKENS'] === '0',
+      one => switchOff(one, 'THINKING'),
+    ],
+    [isOn('CLAUDE_CODE_SIMPLE'), simplified],
+  ]
+  return changes.reduce((one, [applies, change]) => (applies ? change(one) : one), shape)
+}
+
+/** A level in small letters; none for `auto`, `unset` and numbers; any other word is taken for the model's own. */
+function effortOf(written = '', own: string | undefined): string | undefined {
+  const word = written.toLowerCase()
+  if (own === undefined || word === 'auto' || word === 'unset' || /^\d+$/.test(word)) return undefined
+  return ['low', 'medium', 'high', 'xhigh', 'max'].includes(word) ? word : own
+}
+
+function outputOf(written = '', own: ReturnType<typeof ownModel>): number {
+  const tokens = Number.parseInt(written, 10)
+  const most = own?.mostTokens ?? mostOutputTokens
+  return tokens > 0 ? Math.min(tokens, most) : (own?.maxTokens ?? defaultOutputTokens)
+}
+
+/** CLAUDE_CODE_SIMPLE: three tools, none of them deferred, and nothing about the surroundings. */
+function simplified(shape: Shape): Shape {
+  const bare = ['advanced-tool-use-2025-11-20', 'mid-conversation-tool-changes-2026-07-01'].reduce(withoutBeta, shape)
+  return changed(bare, { simple: true, systemRole: false, size: requestSizes.simple })
 }
 
 /** A shape with some of it changed. */
@@ -80,7 +131,7 @@ export function partsOf(shape: Shape): ReadonlySet<Part> {
     ['context_management', shape.contextManagement],
     ['thinking', thinks],
     ['adaptive', shape.thinking === 'adaptive'],
-    ['thinking-display', shape.thinking === 'adaptive' && shape.display],
+    ['thinking-display', thinks && shape.display],
     ['effort', shape.effort !== undefined],
     ['system-role', shape.systemRole],
     ['betas', shape.betas.length > 0],

@@ -1,9 +1,9 @@
 import type { Reach } from '../../backends/address.ts'
 import type { Outlook } from '../../env/outlook.ts'
+import { goesAround, isPassedBy, type ProxyInForce, proxyInForce, troubleOf } from '../../env/proxy.ts'
 import type { Finding } from '../finding.ts'
 import { found } from '../probe.ts'
 import type { MachineFacts } from './facts.ts'
-import { goesAround, type ProxyInForce, proxyInForce } from './proxy.ts'
 import { listed } from './sentence.ts'
 import { nameOf } from './warned.ts'
 
@@ -22,18 +22,18 @@ export function examineProxies({ outlooks }: Pick<MachineFacts, 'outlooks'>): Fi
   if (groups.length === 0) return [found('proxies', 'ok', 'no proxy is set')]
   const troubles = groups.flatMap(group => [...aboutProxy(group), ...group.flatMap(aboutRoute)])
   const level = troubles.length > 0 || groups.length > 1 ? 'note' : 'ok'
-  const usable = groups.filter(([{ proxy }]) => speaksHttp(proxy))
+  const usable = groups.filter(([{ proxy }]) => isUsed(proxy))
   return [...troubles, ...usable.map(group => found('proxies', level, overview(group)))]
 }
 
 function routeOf(outlook: Outlook): Route[] {
-  const { destination, standing } = outlook
+  const { destination } = outlook
   const proxy = proxyInForce(outlook)
   if (!proxy) return []
   // A provider's host is its own affair, and never on this side of a proxy.
   const text = destination.kind === 'provider' ? undefined : (destination.url ?? 'https://api.anthropic.com')
   const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined
-  const around = url !== undefined && goesAround(standing, url)
+  const around = url !== undefined && goesAround(outlook, url)
   return [{ profile: nameOf(outlook), host: url?.hostname ?? '', reach: destination.reach, proxy, around }]
 }
 
@@ -51,28 +51,26 @@ function byProxy(routes: readonly Route[]): Group[] {
   return [...groups.values()]
 }
 
-/** A proxy that the client does not take [measured, 2.1.329: it ends at once, tries in vain, or passes it by]. */
+/** A proxy that the client does not take. */
 function aboutProxy(group: Group): Finding[] {
-  const { variable, url } = group[0].proxy
-  const isAll = /^all_proxy$/i.test(variable)
-  if (!url) {
-    const what = isAll ? 'reaches nothing' : 'does not start'
-    const says = `${variable} is no whole URL such as http://proxy.example.com:8080; Claude Code ${what} with it`
-    const remedy = { says: `write ${variable} with its scheme, or unset it` }
-    return [found('proxies', 'fail', says, { breaks: 'the proxy setting', remedy })]
+  const { proxy } = group[0]
+  const { variable } = proxy
+  if (isPassedBy(proxy)) return [found('proxies', 'note', `${variable} is no HTTP proxy; Claude Code passes it by`)]
+  const trouble = troubleOf(proxy)
+  if (!trouble) return []
+  // What goes around it is reached all the same.
+  const isHarmless = !trouble.endsClient && group.every(({ around }) => around)
+  const remedy = {
+    says: proxy.url ? `give ${variable} an HTTP proxy, or unset it` : `write ${variable} with its scheme, or unset it`,
   }
-  if (speaksHttp({ variable, url })) return []
-  if (isAll) return [found('proxies', 'note', `${variable} is no HTTP proxy; Claude Code passes it by`)]
-  // What goes around it is reached all the same [measured].
-  const level = group.every(({ around }) => around) ? 'note' : 'fail'
-  const says = `${variable} is no HTTP proxy, and Claude Code reaches nothing through it`
-  const remedy = { says: `give ${variable} an HTTP proxy, or unset it` }
-  return [found('proxies', level, says, { ...(level === 'fail' ? { breaks: 'the proxy setting' } : {}), remedy })]
+  return isHarmless
+    ? [found('proxies', 'note', trouble.says, { remedy })]
+    : [found('proxies', 'fail', trouble.says, { breaks: 'the proxy setting', remedy })]
 }
 
 /** A backend that a proxy may not reach. */
 function aboutRoute({ profile, host, reach, proxy, around }: Route): Finding[] {
-  if (around || !speaksHttp(proxy)) return []
+  if (around || !isUsed(proxy)) return []
   if (reach === 'public') return []
   const where =
     reach === 'loopback' ? 'this machine, which it cannot reach' : 'a private address, which it may not reach'
@@ -91,6 +89,6 @@ function overview(routes: Group): string {
   return `${at}: ${names(through)} through it${around.length > 0 ? `, ${names(around)} around it` : ''}`
 }
 
-function speaksHttp({ url }: ProxyInForce): boolean {
-  return url?.protocol === 'http:' || url?.protocol === 'https:'
+function isUsed(proxy: ProxyInForce): boolean {
+  return !isPassedBy(proxy) && !troubleOf(proxy)
 }

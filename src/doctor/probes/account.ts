@@ -20,28 +20,29 @@ export const account = {
     const { creditsLeft, keyLeft, daily, freeTier } = key
     const left = [creditsLeft, keyLeft].filter(amount => amount !== undefined)
     const least = left.length > 0 ? Math.min(...left) : undefined
-    const buy = {
-      says: 'buy credits, or raise the limit of the key',
-      commands: ['https://openrouter.ai/settings/credits'],
-    }
     // A balance below zero is refused with 402 on free models too.
     if (least !== undefined && (free ? least < 0 : least <= 0)) {
-      const says = keyLeft === least ? "the key's own limit is used up" : 'the account has no credits left'
-      findings.push(found('account', 'fail', says, { breaks: 'no credit', remedy: buy }))
+      const [says, breaks, remedy] =
+        creditsLeft === least
+          ? (['the account has no credits left', 'no credits', buy] as const)
+          : (["the key's own limit is used up", 'the limit of the key', raise] as const)
+      findings.push(found('account', 'fail', says, { breaks, remedy }))
     }
     if (free && daily) {
-      const says = `${daily.used} of ${daily.limit} free requests of this day are used, 20 a minute at most`
+      const says = `${daily.used} of today's ${daily.limit} free requests are used, and 20 a minute are the most`
       const gone = daily.used >= daily.limit
       findings.push(
         found(
           'account',
           gone ? 'fail' : 'note',
           says,
-          gone ? { breaks: 'daily limit', remedy: { says: 'wait for midnight UTC, or take a paid model' } } : {},
+          gone
+            ? { breaks: 'daily limit', remedy: { says: 'wait for midnight UTC, or take a model that is paid for' } }
+            : {},
         ),
       )
     } else if (free) {
-      const says = `free: 20 requests a minute, ${freeTier === false ? 1000 : 50} a day; a session makes hundreds`
+      const says = `${freeTier === false ? 1000 : 50} free requests a day, and 20 a minute; a session makes hundreds`
       findings.push(found('account', 'note', says))
     } else if (findings.length === 0) {
       const credit = least === undefined ? '' : `${dollars(least)} left`
@@ -52,11 +53,16 @@ export const account = {
   },
 } as const satisfies Probe
 
+const buy = { says: 'buy credits', commands: ['# https://openrouter.ai/settings/credits'] }
+const raise = { says: "raise the key's limit", commands: ['# https://openrouter.ai/settings/keys'] }
+
 function priceOf(entry: ReturnType<typeof findModel>): string {
   if (entry?.promptDollars === undefined || entry.completionDollars === undefined) return ''
-  return `${dollars(entry.promptDollars)} in, ${dollars(entry.completionDollars)} out for a million tokens`
+  return `a million tokens cost ${dollars(entry.promptDollars)} in and ${dollars(entry.completionDollars)} out`
 }
 
+/** `12.5` -> `$12.5`; what is less than a tenth of a cent is said so. */
 function dollars(amount: number): string {
+  if (amount > 0 && amount < 0.001) return 'less than $0.001'
   return `$${amount.toFixed(amount < 1 ? 3 : 2).replace(/\.?0+$/, '')}`
 }

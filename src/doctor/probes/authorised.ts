@@ -10,7 +10,7 @@ const path = '/v1/messages'
 
 /** The other way to send a credential, and the field that asks for it. */
 const ways = {
-  bearer: { other: 'x-api-key', field: 'AUTH_TOKEN', otherField: 'API_KEY', name: 'Authorization: Bearer' },
+  bearer: { other: 'x-api-key', field: 'AUTH_TOKEN', otherField: 'API_KEY', name: 'Bearer' },
   'x-api-key': { other: 'bearer', field: 'API_KEY', otherField: 'AUTH_TOKEN', name: 'x-api-key' },
 } as const
 
@@ -20,7 +20,7 @@ export const emptyMessage = '{}'
 export const authorised = {
   id: 'authorised',
   title: 'authorised',
-  needs: ['reachable'],
+  needs: ['server'],
   cost: 'free',
   asks: 'whether the credential is taken, and in which header, by a request that is refused before it costs anything',
   async run(patient) {
@@ -37,10 +37,9 @@ export const authorised = {
   },
 } as const satisfies Probe
 
-function allowed({ profile: { credential, name } }: Patient): Finding {
-  if (!credential) return found('authorised', 'ok', 'no credential is sent, and none is asked for')
-  const { name: header } = ways[credential.header]
-  return found('authorised', 'ok', `${credential.key ?? `${name}'s placeholder`} is taken as ${header}`)
+function allowed({ profile: { credential } }: Patient): Finding {
+  if (credential?.key === undefined) return found('authorised', 'ok', 'no key is needed')
+  return found('authorised', 'ok', `${credential.key} is taken, as ${ways[credential.header].name}`)
 }
 
 async function refused(patient: Patient, { status, body }: Answer): Promise<Finding> {
@@ -55,8 +54,8 @@ async function refused(patient: Patient, { status, body }: Answer): Promise<Find
     return found('authorised', 'fail', says, { detail, breaks: 'a redirect', remedy })
   }
   if (!credential) {
-    const remedy = { says: `give the profile its key: ${keyOf(profile.name, 'AUTH_TOKEN')}` }
-    return found('authorised', 'fail', `it asks for a credential (${status}), and the profile has none`, {
+    const remedy = { says: `put the key into ${keyOf(profile.name, 'AUTH_TOKEN')}` }
+    return found('authorised', 'fail', `it wants a key, and the profile has none (${status})`, {
       detail,
       breaks,
       remedy,
@@ -65,18 +64,24 @@ async function refused(patient: Patient, { status, body }: Answer): Promise<Find
   const { other, otherField, name } = ways[credential.header]
   const again = await patient.postAs(other, path, emptyMessage)
   if (isAnswer(again) && again.status !== 401 && again.status !== 403) {
-    const says = `it does not read ${name} (${status}), but takes the same key as ${ways[other].name}`
+    const says = `it reads the key as ${ways[other].name}, and not as ${name} (${status})`
     const key = credential.key ?? keyOf(profile.name, ways[credential.header].field)
-    const remedy = { says: `in the backends file, call ${key} ${renamed(key, otherField)}` }
+    const remedy = { says: `in your backends file, rename ${key} to ${renamed(key, otherField)}` }
     return found('authorised', 'fail', says, { detail, breaks: 'the header of the credential', remedy })
   }
-  const what =
-    credential.key === undefined ? 'there is no key in the profile, and it wants one' : `it refuses ${credential.key}`
-  const key = keyOf(profile.name, ways[credential.header].field)
+  // A kind's placeholder stands in no line of the file.
+  const { key } = credential
+  const says =
+    key === undefined
+      ? `it wants a key, and the profile has none (${status})`
+      : `it refuses ${key}, in either header (${status})`
   const remedy = {
-    says: credential.key ? `put the right key into ${credential.key}` : `give the profile its key: ${key}`,
+    says:
+      key === undefined
+        ? `put the key into ${keyOf(profile.name, ways[credential.header].field)}`
+        : `put the right key into ${key}`,
   }
-  return found('authorised', 'fail', `${what} (${status}), in either header`, { detail, breaks, remedy })
+  return found('authorised', 'fail', says, { detail, breaks, remedy })
 }
 
 /** `LOCAL_API_KEY_COMMAND` -> `LOCAL_AUTH_TOKEN_COMMAND`. */

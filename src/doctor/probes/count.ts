@@ -9,6 +9,8 @@ export const count = {
   cost: 'free',
   asks: 'whether the server counts tokens, and says a number',
   async run(patient) {
+    // Anthropic counts, and needs the name of a model for it.
+    if (patient.model === undefined || patient.chart.server === 'anthropic') return []
     const body = JSON.stringify({
       model: patient.model,
       messages: [{ role: 'user', content: 'How many tokens is this?' }],

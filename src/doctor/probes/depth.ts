@@ -1,5 +1,5 @@
 import { measureWindow } from '../depth.ts'
-import { found, type Probe } from '../probe.ts'
+import { found, type Patient, type Probe } from '../probe.ts'
 import { judgeWindow } from '../window.ts'
 
 /** ms for one prompt that fills the window: a machine without a graphics card reads it for minutes. */
@@ -23,15 +23,15 @@ export const depth = {
       ...(tokens === undefined ? {} : { set: { CONTEXT_TOKENS: String(tokens) } }),
     }
     const own = patient.profile.contextTokens
-    if (silently && (own === undefined || (tokens !== undefined && own > tokens)))
-      return [found('depth', 'warn', says, { remedy }), ...judged(patient)]
-    return [found('depth', silently ? 'note' : 'ok', says), ...judged(patient)]
+    // What the server says of itself was judged before.
+    const isNews = !isAsSaid(patient)
+    if (isNews && silently && (own === undefined || (tokens !== undefined && own > tokens)))
+      return [found('depth', 'warn', says, { remedy }), ...judgeWindow(patient)]
+    return [found('depth', silently ? 'note' : 'ok', says), ...(isNews ? judgeWindow(patient) : [])]
   },
 } as const satisfies Probe
 
-/** What the measured number means for a session, where it is another one than the server claims. */
-function judged(patient: Parameters<typeof judgeWindow>[0]): ReturnType<typeof judgeWindow> {
-  const { measuredTokens, window } = patient.chart
-  if (measuredTokens === undefined || measuredTokens === (window?.effective ?? window?.claimed)) return []
-  return judgeWindow(patient)
+/** Whether nothing was measured, or the number that the server had said. */
+function isAsSaid({ chart: { measuredTokens, window } }: Patient): boolean {
+  return measuredTokens === undefined || measuredTokens === (window?.effective ?? window?.claimed)
 }

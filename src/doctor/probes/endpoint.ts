@@ -1,5 +1,6 @@
 import { curesOf } from '../../backends/cures.ts'
 import { readError } from '../../backends/error-text.ts'
+import { judgeRelease } from '../../backends/releases.ts'
 import { keyOf } from '../../profiles/fields.ts'
 import { found, type Probe } from '../probe.ts'
 
@@ -29,11 +30,19 @@ export const endpoint = {
         says: `check ${keyOf(profile.name, 'BASE_URL')}`,
       })
     }
+    const tooOld = judgeRelease(chart.server, chart.identity?.version).find(({ level }) => level === 'fail')
+    const isMissing = status === 404 || status === 405 || status === 501
+    if (tooOld && isMissing) {
+      const { says, remedySays, commands = [] } = tooOld
+      return fail(says, { says: remedySays, commands })
+    }
     if (/unexpected endpoint or method/i.test(body)) return fail('this version has no /v1/messages')
     if (baseUrl.hostname === 'api.mistral.ai')
       return fail('Mistral has no Messages API', { says: 'put a LiteLLM gateway in front of it' })
-    const isModelMissing = /model/i.test(readError(status, body).message)
-    if ((status === 404 && !isModelMissing) || status === 405 || status === 501)
+    const { message, type } = readError(status, body)
+    // It is the API that refuses then, and for something in the request: the model, or the request as a whole.
+    const isOfRequest = /model/i.test(message) || type === 'invalid_request_error'
+    if (isMissing && !(status === 404 && isOfRequest))
       return fail(
         `there is no /v1/messages at ${baseUrl.pathname === '/' ? 'that address' : baseUrl.pathname} (${status})`,
       )

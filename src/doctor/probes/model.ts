@@ -1,10 +1,11 @@
 import { curesOf } from '../../backends/cures.ts'
 import { findModel, type ModelEntry, modelPaths, readModelList } from '../../backends/model-list.ts'
 import { keyOf } from '../../profiles/fields.ts'
+import { isModelAlias } from '../../profiles/models.ts'
 import { nearest } from '../../profiles/nearest.ts'
 import { type Models, tiers } from '../../profiles/profile.ts'
 import { mayAsk } from '../examination.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding, Remedy } from '../finding.ts'
 import { found, type Patient, type Probe } from '../probe.ts'
 import { lookAt } from '../sights.ts'
 
@@ -27,8 +28,9 @@ export const model = {
     const { chart, profile } = patient
     const sights = await lookAt(patient, modelPaths(chart.server))
     chart.models = readModelList(chart.server, sights)
+    if (chart.server === 'anthropic') chart.model = standsFor(chart.model, chart.models)
     if (patient.model === undefined)
-      return [found('model', 'note', "Claude Code's own default, which this account decides")]
+      return [found('model', 'note', `Claude Code's own default${ofAccount(chart.models)}`)]
     if (chart.models.length === 0) return [found('model', 'note', `${patient.model}; the server lists no models`)]
     const missing = missingModels(profile.models, chart.models)
     if (missing.size === 0) return [found('model', 'ok', listed(patient))]
@@ -39,7 +41,30 @@ export const model = {
 function listed({ model: name, chart }: Patient): string {
   const entry = findModel(chart.models, name ?? '')
   const about = [entry?.thinking && 'thinks', entry?.images && 'sees images'].filter(Boolean).join(', ')
-  return `${name} is there${about ? ` (${about})` : ''}, one of ${chart.models.length}`
+  const { length } = chart.models
+  return `${name} is there${about ? ` (${about})` : ''}, ${length === 1 ? 'the only one' : `one of ${length}`}`
+}
+
+/** What an account may ask for, where nothing says which it will be. */
+function ofAccount(list: readonly ModelEntry[]): string {
+  return list.length === 0 ? '' : `; this account has ${enumerated(list)}`
+}
+
+/** The first of a list by name, and how many more there are. */
+function enumerated(list: readonly ModelEntry[]): string {
+  const ids = list.map(({ id }) => id)
+  return ids.length > 6 ? `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more` : ids.join(', ')
+}
+
+/**
+ * The model that one of Claude Code's own words means: `opus` is the newest of that name, and Anthropic's list has the
+ * newest first: https://docs.anthropic.com/en/api/models-list
+ */
+function standsFor(name: string | undefined, list: readonly ModelEntry[]): string | undefined {
+  if (name === undefined || !isModelAlias(name)) return name
+  const word = name.toLowerCase().replace('[1m]', '')
+  const tier = { best: 'opus', opusplan: 'sonnet' }[word] ?? word
+  return list.find(({ id }) => id.includes(tier))?.id ?? name
 }
 
 /** Models that the list does not have, each with the first tier that asks for it. */
@@ -47,29 +72,40 @@ function missingModels(models: Models, list: readonly ModelEntry[]): Map<string,
   const missing = new Map<string, keyof typeof fields>()
   for (const tier of tiers) {
     const name = models[tier]
-    if (name !== undefined && !missing.has(name) && !findModel(list, name)) missing.set(name, tier)
+    if (name !== undefined && !missing.has(name) && !isModelAlias(name) && !findModel(list, name))
+      missing.set(name, tier)
   }
   return missing
 }
 
 function missingModel(name: string, tier: keyof typeof fields, patient: Patient): Finding {
-  const { chart, profile } = patient
-  const ids = chart.models.map(({ id }) => id)
-  const others = ids.length > 6 ? `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more` : ids.join(', ')
-  const detail = `it has ${others}`
-  if (chart.kind === 'llamacpp') {
-    const says = `the server answers every name with ${ids[0]}, so ${name} is that model`
-    return found('model', 'note', says, { detail })
-  }
+  const { chart } = patient
+  const detail = `it has ${enumerated(chart.models)}`
+  // As a router it says of each model whether it is loaded, and answers for those alone.
+  const [only] = chart.models
+  if (chart.kind === 'llamacpp' && only && only.loaded === undefined)
+    return found('model', 'note', `the server has ${only.id} alone, and answers every name with it`, { detail })
   const near = likelyModel(name, chart.models)
-  const commands = curesOf(chart.kind).fetch(name)
   const remedy = near
     ? { says: 'write the name as the server has it', set: { [fields[tier]]: near } }
-    : { says: `put one of its models into ${keyOf(profile.name, fields[tier])}`, commands }
+    : anotherModel(patient, fields[tier], name)
   // A list need not be whole: the main model is asked next, where that costs nothing.
   const isAsked = tier === 'main' && mayAsk(patient)
   const says = `${name} is not in the server's list`
   return found('model', isAsked ? 'note' : 'warn', says, { detail, ...(isAsked ? {} : { remedy }) })
+}
+
+/** What to do about a model that a server does not have: take one that it has, or get it where that can be done. */
+export function anotherModel(
+  { chart, profile }: Patient,
+  field: (typeof fields)[keyof typeof fields],
+  name: string,
+): Remedy {
+  const commands = curesOf(chart.kind).fetch(name)
+  const { length } = chart.models
+  const which = length === 0 ? 'the name of a model that it has' : `one of its models (${enumerated(chart.models)})`
+  const says = `put ${which} into ${keyOf(profile.name, field)}${commands.length > 0 ? ', or get this one' : ''}`
+  return { says, commands }
 }
 
 /** The model of a list that a name probably means: a near one, or the only one. */

@@ -20,7 +20,7 @@ export const server = {
     // A vendor's host says enough.
     const identity =
       identify([], baseUrl.hostname) ?? identify(await lookAt(patient, fingerprintPaths), baseUrl.hostname)
-    if (!identity) return [found('server', 'note', 'a server that does not say what it is')]
+    if (!identity) return [found('server', 'note', 'does not say what it is')]
     chart.identity = identity
     const { kind, title, version, by } = identity
     const name = version === undefined ? title : `${title} ${version}`
@@ -30,17 +30,20 @@ export const server = {
     if (isKind(kind) && kind !== profile.kind && kind !== 'gateway') {
       const says = `${name}, and the profile takes it for ${backends[profile.kind].title}`
       const remedy = { says: 'name the kind, which decides defaults and flags', set: { KIND: kind } }
-      findings.push(found('server', 'warn', says, { detail: by, remedy }))
+      findings.push(found('server', 'warn', says, { remedy }))
     }
     return findings.length > 0 ? findings : [found('server', 'ok', name, { detail: by })]
   },
 } as const satisfies Probe
 
+/** What is known against the release. That one has no /v1/messages is proven by asking for it: see `endpoint`. */
 function judgements(kind: Server, version: string | undefined): Finding[] {
-  return judgeRelease(kind, version).map(({ level, says, remedySays, commands }) =>
-    found('server', level, says, {
-      ...(level === 'fail' ? { breaks: 'its release' } : {}),
-      remedy: { says: remedySays, ...(commands ? { commands } : {}) },
-    }),
-  )
+  return judgeRelease(kind, version)
+    .filter(({ level }) => level === 'warn' || kind === 'litellm')
+    .map(({ level, says, remedySays, commands }) =>
+      found('server', level, says, {
+        ...(level === 'fail' ? { breaks: 'a forged release' } : {}),
+        remedy: { says: remedySays, ...(commands ? { commands } : {}) },
+      }),
+    )
 }

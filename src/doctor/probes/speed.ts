@@ -4,6 +4,8 @@ import { found, type Probe } from '../probe.ts'
 
 /** Tokens of a session's first request, with the tools deferred and with all of them. */
 const firstRequest = { deferred: 12_000, whole: 20_000 }
+/** Tokens a second, read, beyond which this is no model: what cached or made up its answer is not to be measured. */
+const fastest = 50_000
 /** Seconds until the first answer that people will not take for a hang. */
 const patience = 60
 const clientTimeoutMs = 600_000
@@ -18,6 +20,7 @@ export const speed = {
     const rates = chart.session && ratesOf(chart.session)
     if (!rates) return [found('speed', 'note', 'too little was said to measure it')]
     const { read, write } = rates
+    if (read > fastest) return [found('speed', 'ok', 'too fast to be measured: no answer keeps anybody waiting')]
     const tokens = profile.off.has('betas') ? firstRequest.whole : firstRequest.deferred
     const seconds = tokens / read
     const writes = write === undefined ? '' : `, writes ${rounded(write)}`

@@ -1,17 +1,18 @@
+import { findModel } from '../../backends/model-list.ts'
 import { type Course, type Died, followCourse } from '../client/course.ts'
 import { plainRequest } from '../client/request.ts'
 import { shapeOf } from '../client/shape.ts'
 import { explain } from '../explanation.ts'
 import type { Finding } from '../finding.ts'
 import { found, type Patient, type Probe } from '../probe.ts'
-import { likelyModel } from './model.ts'
+import { anotherModel, likelyModel } from './model.ts'
 
 const question = 'Reply with the word OK and nothing else.'
 
 export const stream = {
   id: 'stream',
   title: 'streamed reply',
-  needs: ['endpoint'],
+  needs: ['endpoint', 'account'],
   cost: 'tokens',
   tokens: { input: 20, output: 200 },
   asks: 'a short answer as a stream, its events checked for what breaks Claude Code and what is merely untidy',
@@ -26,7 +27,7 @@ export const stream = {
     }
     if (!reply.content.some(({ type }) => type === 'text' || type === 'thinking'))
       return [found('stream', 'warn', 'the answer is empty')]
-    const other = otherModel(model, reply.model)
+    const other = otherModel(patient, reply.model)
     const untidy = reply.untidy.length > 0 ? { detail: `untidy: ${reply.untidy.join('; ')}` } : {}
     return [
       found(
@@ -51,9 +52,17 @@ function askPlainly(patient: Patient, model: string): Promise<Course> {
 
 /** Where it is the model that is missing, the one that was probably meant is tried, and taken for the rest of the examination. */
 async function refused(died: Died, patient: Patient): Promise<Finding> {
-  const finding = explain('stream', died, patient, 'a streamed reply')
   const { chart, model = '' } = patient
-  const likely = /model/i.test(died.message) ? likelyModel(model, chart.models) : undefined
+  const explained = explain('stream', died, patient, 'streamed replies')
+  const { status = 0 } = died
+  const isListed = findModel(chart.models, model) !== undefined
+  if (isListed || (status !== 404 && !(status === 400 && /model/i.test(died.message)))) return explained
+  const finding = found('stream', 'fail', `there is no model ${model} (${status})`, {
+    detail: died.message,
+    breaks: `no model ${model}`,
+    remedy: anotherModel(patient, 'MODEL', model),
+  })
+  const likely = likelyModel(model, chart.models)
   if (likely === undefined || likely === model || !(await askPlainly(patient, likely)).lived) return finding
   chart.model = likely
   const remedy = {
@@ -69,8 +78,10 @@ function untidySays({ length }: readonly string[]): string {
 }
 
 /** A server may answer with another model than was asked for, and most say so. */
-function otherModel(asked: string, answered: string | undefined): string | undefined {
+function otherModel({ model: asked = '', chart }: Patient, answered: string | undefined): string | undefined {
   if (!answered || asked === '' || answered === asked) return undefined
+  // That was said of llama-server's one model before.
+  if (chart.kind === 'llamacpp' && findModel(chart.models, answered)) return undefined
   const bare = (name: string) => name.toLowerCase().replace(/:latest$/, '')
   const [a, b] = [bare(asked), bare(answered)]
   return a.includes(b) || b.includes(a) ? undefined : `${answered} answered, and ${asked} was asked for`

@@ -26,7 +26,7 @@ export const toolResult = {
     const course = await followCourse(patient, surviving(patient), (shape, stream) =>
       turn(patient, shape, conversation, stream),
     )
-    if (!course.lived) return [explain('tool-result', course, patient, 'a tool result')]
+    if (!course.lived) return [explain('tool-result', course, patient, 'tool results')]
     const said = course.reply.content.some(
       block => block.type === 'tool_use' || (block.type === 'text' && block.text.trim()),
     )

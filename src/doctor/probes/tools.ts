@@ -5,6 +5,7 @@ import { type Shape, shapeOf } from '../client/shape.ts'
 import { judgeToolCalls } from '../client/tool-calls.ts'
 import { tools as offered } from '../client/tools.ts'
 import { explain } from '../explanation.ts'
+import type { Remedy } from '../finding.ts'
 import { found, type Patient, type Probe } from '../probe.ts'
 
 /** Tasks that need a tool; a model that answers the first in words gets a plainer one. */
@@ -27,7 +28,7 @@ export const tools = {
       const course = await followCourse(patient, surviving(patient), (shape, stream) =>
         turn(patient, shape, [{ role: 'user', content: task }], stream),
       )
-      if (!course.lived) return [explain('tools', course, patient, 'a tool call')]
+      if (!course.lived) return [{ remedy: remedyFor(patient), ...explain('tools', course, patient, 'tool calls') }]
       last = judgeToolCalls(course.reply, offered)
       if (last.kind === 'native') {
         patient.chart.toolTurn = { course, prompt: task }
@@ -44,15 +45,17 @@ export const tools = {
       broken: `its calls do not run: ${'why' in last ? last.why : ''}`,
       none: 'answers in words and calls no tool',
     }
-    const { chart, model = '' } = patient
-    const commands = curesOf(chart.kind).tools(model)
-    const remedy = {
-      says: 'make the server turn what the model writes into tool calls, or take a model trained for them',
-      commands,
-    }
+    const remedy = remedyFor(patient)
     return [found('tools', 'fail', says[last.kind as keyof typeof says], { breaks: 'tool calls', remedy })]
   },
 } as const satisfies Probe
+
+function remedyFor({ chart, model = '' }: Patient): Remedy {
+  return {
+    says: 'make the server turn what the model writes into tool calls, or take a model that is trained for them',
+    commands: curesOf(chart.kind).tools(model),
+  }
+}
 
 /** The shape that is known to be answered. */
 export function surviving({ chart, environment }: Patient): Shape {

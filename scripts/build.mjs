@@ -13,6 +13,7 @@ const lazy = [
   'src/guide.ts',
   'src/commands/doctor.ts',
   'src/commands/demo.ts',
+  'src/commands/settings.ts',
   'src/system/children.ts',
   'src/system/node-wire.ts',
   'src/system/doors.ts',

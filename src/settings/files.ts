@@ -73,6 +73,38 @@ export function settingsFiles(whereabouts: Whereabouts, managed: readonly string
   return once(drafts)
 }
 
+/** Where a user may want a backend to stick: one of the client's settings files, or VS Code's. */
+export const scopes = ['local', 'project', 'user', 'vscode'] as const
+export type Scope = (typeof scopes)[number]
+
+/**
+ * The settings files of a scope, the one to write first. Local ones belong to the root of a checkout, from where they
+ * count in all of it; one beside may have been written before there was a checkout. Of VS Code's, the first that is
+ * installed is meant. None where CLAUDE_CONFIG_DIR is set to nothing and the user's are asked for.
+ */
+export function scopeFiles(whereabouts: Whereabouts, scope: Scope): string[] {
+  const { cwd, gitRoot = cwd, environment, home, platform } = whereabouts
+  const own = configDirectory(whereabouts)
+  switch (scope) {
+    case 'local':
+      return [...new Set([gitRoot, cwd])].map(directory => join(directory, '.claude/settings.local.json'))
+    case 'project':
+      return [join(cwd, '.claude/settings.json')]
+    case 'user':
+      return own === undefined ? [] : [join(own, 'settings.json')]
+    case 'vscode': {
+      const editors = ['Code', 'Code - Insiders', 'VSCodium']
+      if (platform === 'darwin') return editors.map(name => join(home, 'Library/Application Support', name, codeFile))
+      if (platform === 'win32')
+        return editors.map(name => join(environment['APPDATA'] || join(home, 'AppData/Roaming'), name, codeFile))
+      return editors.map(name => join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), name, codeFile))
+    }
+  }
+}
+
+/** VS Code's own settings, in the directory that it keeps for a user. */
+const codeFile = 'User/settings.json'
+
 function once(files: readonly SettingsFile[]): SettingsFile[] {
   return files.filter(({ path }, index) => files.findIndex(other => other.path === path) === index)
 }

@@ -11,19 +11,16 @@ const ignoreLimit = 1 << 20
 /**
  * Puts a text into the place of a settings file: whole or not at all, mode and links kept, with a backup beside it. A new
  * file is the user's alone to read. Returns the backup's path as people write it. Refuses when the file has changed since it
- * was read, is marked read-only, or cannot be written.
+ * was read, or cannot be written.
  */
 export async function putFile(system: System, place: Place, text: string): Promise<string | undefined> {
-  const { path, shown, bytes, mode } = place
+  const { path, shown, bytes } = place
   const meanwhile = new Refusal(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
-  if (bytes && (mode & 0o200) === 0)
-    throw new Refusal(
-      `${shown} is marked read-only; nothing was changed. If it is yours to write, run: chmod u+w ${shown}`,
-    )
   try {
     if (!bytes) {
       if (system.createFile(path, text)) return undefined
-      throw meanwhile
+      if (system.exists(path)) throw meanwhile
+      throw new Refusal(`${shown} is a link to nothing; it was left so.`)
     }
     const backup = await system.backupFile(path)
     if ((await system.replaceFile(path, text, bytes)) === 'changed') throw meanwhile
@@ -31,8 +28,16 @@ export async function putFile(system: System, place: Place, text: string): Promi
   } catch (error) {
     if (error instanceof Refusal) throw error
     const why = error instanceof Error ? error.message : String(error)
-    throw new Refusal(`${shown} cannot be written: ${why}; nothing was changed.`)
+    throw new Refusal(`${shown} cannot be written: ${why}; it was not changed.`)
   }
+}
+
+/** Refuses a file that somebody has marked read-only, which its replacement would not respect. */
+export function refuseReadOnly({ bytes, mode, shown }: Place): void {
+  if (!bytes || (mode & 0o200) !== 0) return
+  throw new Refusal(
+    `${shown} is marked read-only; nothing was changed. If it is yours to write, run: chmod u+w ${shown}`,
+  )
 }
 
 /**

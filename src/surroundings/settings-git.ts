@@ -10,7 +10,11 @@ export type Tracking = 'tracked' | 'untracked' | 'outside' | 'unknown'
 /** Asks git whether it tracks a file, links followed: of a dotfile, the one in the checkout is what counts. */
 export async function trackingOf(system: System, path: string): Promise<Tracking> {
   const { file, directory } = await realPlace(system, path)
-  const asked = await system.outputOf('git', ['-C', directory, 'ls-files', '--error-unmatch', '--', file], limitMs)
+  const asked = await system.outputOf(
+    'git',
+    ['--literal-pathspecs', '-C', directory, 'ls-files', '--error-unmatch', '--', file],
+    limitMs,
+  )
   if ('stdout' in asked) return 'tracked'
   if (asked.failed === 'it ended with status 1') return 'untracked'
   return checkoutAround(system, directory) === undefined ? 'outside' : 'unknown'
@@ -35,12 +39,15 @@ export function checkoutAround(system: System, from: string): string | undefined
 export function withIgnored(text: string, root: string, paths: readonly string[]): string {
   const end = /\r\n/.test(text) ? '\r\n' : '\n'
   const begin = text === '' || /[\r\n]$/.test(text) ? '' : end
-  const lines = paths.map(path => `/${relative(root, path).replaceAll('\\', '/')}${end}`)
+  const lines = paths.map(path => {
+    const name = relative(root, path).replaceAll('\\', '/')
+    return `/${name.replace(/[*?[\]]/g, '\\$&')}${end}`
+  })
   return `${text}${begin}${lines.join('')}`
 }
 
 /** Follows links as far as the path exists. node itself is asked, since no shell tool for it is everywhere. */
-const follow = `const { realpathSync } = require('fs'), { basename, dirname, join } = require('path')
+const follow = `const { realpathSync } = require("fs"), { basename, dirname, join } = require("path")
 const rest = []
 for (let at = process.argv[1]; ; at = dirname(at)) {
   try {

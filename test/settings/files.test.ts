@@ -4,6 +4,8 @@ import {
   credentialsFile,
   globalConfig,
   managedDirectory,
+  type Scope,
+  scopeFiles,
   settingsFiles,
   type Whereabouts,
 } from '../../src/settings/files.ts'
@@ -64,6 +66,29 @@ describe('the settings files, strongest first', () => {
     expect(paths(at({ environment: { CLAUDE_CONFIG_DIR } })).at(-1)).toBe(last)
   })
 })
+
+test.each<[Scope, Partial<Whereabouts>, string[]]>([
+  ['local', {}, ['/code/app/src/.claude/settings.local.json']],
+  [
+    'local',
+    { gitRoot: '/code/app' },
+    ['/code/app/.claude/settings.local.json', '/code/app/src/.claude/settings.local.json'],
+  ],
+  ['local', { gitRoot: '/code/app/src' }, ['/code/app/src/.claude/settings.local.json']],
+  ['project', { gitRoot: '/code/app' }, ['/code/app/src/.claude/settings.json']],
+  ['user', {}, ['/home/me/.claude/settings.json']],
+  ['user', { environment: { CLAUDE_CONFIG_DIR: '/c' } }, ['/c/settings.json']],
+  ['user', { environment: { CLAUDE_CONFIG_DIR: '' } }, []],
+  [
+    'vscode',
+    {},
+    [
+      '/home/me/.config/Code/User/settings.json',
+      '/home/me/.config/Code - Insiders/User/settings.json',
+      '/home/me/.config/VSCodium/User/settings.json',
+    ],
+  ],
+])('the files of scope %s with %j', (scope, rest, expected) => expect(scopeFiles(at(rest), scope)).toEqual(expected))
 
 test.each([
   ['linux', '/etc/claude-code'],

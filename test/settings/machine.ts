@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { run } from '../../src/commands/settings.ts'
+import { Refusal } from '../../src/surroundings/refusal.ts'
+import { nodeSystem } from '../../src/system/node-system.ts'
+import { outputOf } from '../../src/system/outputs.ts'
+import type { System } from '../../src/system/system.ts'
+import { environmentOf, root } from '../support/binary.ts'
+import { backendsText, type Home, temporaryHome } from '../support/home.ts'
+
+/**
+ * A home with a project in it, where `claude-switch settings` runs on the real file system with the real git. `$HOME` in
+ * a value of the environment is the home, and a `cwd` is meant from there.
+ */
+export function machine(
+  changes: { environment?: Record<string, string>; backends?: string; in?: Home } & Partial<System> = {},
+) {
+  const {
+    environment: own = {},
+    backends = backendsText,
+    cwd: place = 'project',
+    in: home = temporaryHome(),
+    ...rest
+  } = changes
+  home.write('.claude-backends.env', backends)
+  const cwd = join(home.path, place)
+  mkdirSync(cwd, { recursive: true })
+  const resolved = Object.entries(own).map(([name, value]) => [name, value.replaceAll('$HOME', home.path)])
+  const environment = environmentOf(home, { GIT_CONFIG_NOSYSTEM: '1', ...Object.fromEntries(resolved) })
+  const printed = { stdout: '', stderr: '' }
+  const ran: string[] = []
+  const system: System = Object.assign(Object.create(nodeSystem(root, '__none')), {
+    environment,
+    undo: undefined,
+    home: home.path,
+    isTerminal: () => false,
+    print: (stream: 'stdout' | 'stderr', text: string) => {
+      printed[stream] += text
+    },
+    outputOf: (command: string, words: string[], limit: number) => outputOf(command, words, limit, environment),
+    secretOf: (command: string) => {
+      ran.push(command)
+      return { output: spawnSync(command, { shell: true, encoding: 'utf8' }).stdout }
+    },
+    ...rest,
+  })
+  Object.defineProperty(system, 'cwd', { value: cwd })
+  const git = (...words: string[]) => {
+    const { status, stderr, stdout } = spawnSync('git', words, { cwd, env: environment, encoding: 'utf8' })
+    if (status !== 0) throw new Error(stderr)
+    return stdout
+  }
+  const at = (name: string) => join(home.path, name)
+  return {
+    home,
+    cwd,
+    ran,
+    git,
+    at,
+    read: (name: string) => readFileSync(at(name), 'utf8'),
+    modeOf: (name: string) => statSync(at(name)).mode & 0o777,
+    isLink: (name: string) => lstatSync(at(name)).isSymbolicLink(),
+    /** The files of a directory; none where there is no such directory. */
+    list: (name: string) => (existsSync(at(name)) ? readdirSync(at(name)).sort() : []),
+    /** Runs the command; a refusal comes back as its code and its words. */
+    settings: async (...args: string[]) => {
+      printed.stdout = printed.stderr = ''
+      const words: string[] = []
+      const options: Record<string, string | boolean> = {}
+      for (let index = 0; index < args.length; index++) {
+        const arg = args[index] as string
+        if (arg === '--scope') options['scope'] = args[++index] as string
+        else if (arg.startsWith('--')) options[arg.slice(2)] = true
+        else words.push(arg)
+      }
+      try {
+        const code = await run({ words, options, program: { commands: [], switchCommand: {} as never } }, system)
+        return { code, ...printed }
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        return { code: error.code, stdout: printed.stdout, stderr: [error.message, ...error.also].join('\n') }
+      }
+    },
+  }
+}
+
+/** The variables that a settings file of Claude Code has, without the empty ones. */
+export function envIn(text: string): Record<string, string> {
+  const { env = {} } = JSON.parse(text) as { env?: Record<string, string> }
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+}

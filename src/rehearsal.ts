@@ -1,5 +1,6 @@
 import type { Command, Input } from './commands/command.ts'
 import { run as status } from './commands/status.ts'
+import { run as statusline } from './commands/statusline.ts'
 import { run as switchTo } from './commands/switch.ts'
 import { program } from './program.ts'
 import { shells } from './shells/index.ts'
@@ -15,11 +16,11 @@ LOCAL_CONTEXT_TOKENS=65536
 
 /**
  * Does once what users wait for, on a machine made of nothing: no file is read and nothing is printed. What has run is
- * compiled, and what is compiled goes into the code cache, whatever the user happened to do first. Only the two commands
+ * compiled, and what is compiled goes into the code cache, whatever the user happened to do first. Only the three commands
  * that are to be instant: a larger cache takes longer to load.
  */
 export function rehearse(): void {
-  // The two commands need no more of it.
+  // The commands need no more of it.
   const machine: Partial<System> = {
     environment: { PATH: '/bin' },
     undo: '{"profile":"ollama","variables":[["ANTHROPIC_MODEL",null,"m"]]}',
@@ -33,6 +34,8 @@ export function rehearse(): void {
     tell: () => {},
     readFile: (path): FileRead =>
       path === '/home/.claude-backends.env' ? { bytes: Buffer.from(text), mode: 0o600 } : { missing: true },
+    readInput: () =>
+      '{"model":{"id":"m"},"context_window":{"used_percentage":1},"rate_limits":{"five_hour":{"used_percentage":1,"resets_at":1}}}',
     exists: () => false,
     list: () => [],
     createFile: () => false,
@@ -47,4 +50,5 @@ export function rehearse(): void {
   turn(switchTo, ['local'])
   turn(switchTo, ['cloud'])
   turn(status, [])
+  turn(statusline, [])
 }

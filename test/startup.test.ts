@@ -25,7 +25,7 @@ function loaded(home: Home, args: readonly string[]): string[] {
 
 // Each of these costs a switch milliseconds, and several bring half of node along.
 const heavy = /^(node:)?(child_process|net|tty|http|https|os|readline|stream|crypto|url|worker_threads|fs\/promises)$/
-const lazy = /guide|children\.cjs|commander|execa|prompts/
+const lazy = /guide|children\.cjs|commander|execa|prompts|doctor|demo|doors|node-wire|questions|replace-file/
 
 describe('what is loaded', () => {
   test.each([
@@ -33,6 +33,7 @@ describe('what is loaded', () => {
     ['a switch with a token in single quotes', ['--shell-eval', 'zsh', '', 'my-box']],
     ['off', ['--shell-eval', 'bash', '', 'off']],
     ['status', ['status']],
+    ['statusline', ['statusline']],
     ['status --short', ['status', '--short']],
     ['list', ['list']],
     ['env --json', ['env', 'local', '--json']],
@@ -50,22 +51,47 @@ describe('what is loaded', () => {
     ['help', ['--help'], './guide.cjs'],
     ['run', ['run', 'local', 'true'], './children.cjs'],
     ['a secret command', ['env', 'broken'], 'node:child_process'],
+    ['doctor', ['doctor', 'broken'], './doctor.cjs'],
+    ['a doctor that asks a server', ['doctor', 'local'], './node-wire.cjs'],
+    ['demo', ['demo'], './doors.cjs'],
   ])('for %s is what it needs', (_, args, expected) => {
     expect(loaded(temporaryHome(backendsText), args)).toContain(expected)
+  })
+
+  test.each([
+    ['a doctor that has nobody to ask', ['doctor', 'broken'], ['./doctor.cjs']],
+    ['the list of its probes', ['doctor', '--list'], ['./doctor.cjs']],
+    ['a doctor that asks a server', ['doctor', 'local'], ['./doctor.cjs', './node-wire.cjs']],
+    ['demo', ['demo'], ['./demo.cjs', './doors.cjs', './children.cjs', './children.cjs']],
+  ])('for %s is no other bundle', (_, args, expected) => {
+    expect(loaded(temporaryHome(backendsText), args).filter(name => name.startsWith('./'))).toEqual(expected)
   })
 })
 
 describe('what is in the bundles', () => {
   const text = (file: string) => readFileSync(join(root, 'dist', file), 'utf8')
-  const marks = { commander: 'enablePositionalOptions', execa: 'forceKillAfterDelay' }
+  const marks = {
+    commander: 'enablePositionalOptions',
+    execa: 'forceKillAfterDelay',
+    prompts: 'deleteForward',
+    wire: 'maxFreeSockets',
+    doctor: 'tool_choice',
+  }
 
   test.each(['cli.cjs', 'main.cjs'])('%s has none of the heavy packages', file => {
     for (const mark of Object.values(marks)) expect(text(file)).not.toContain(mark)
   })
 
+  test.each(['doctor.cjs', 'demo.cjs', 'node-wire.cjs', 'doors.cjs', 'replace-file.cjs'])('%s has no package', file => {
+    for (const mark of [marks.commander, marks.execa, marks.prompts]) expect(text(file)).not.toContain(mark)
+  })
+
   test('the lazy bundles have them, so that the marks mean something', () => {
-    expect(text('guide.cjs')).toContain(marks.commander)
-    expect(text('children.cjs')).toContain(marks.execa)
+    expect(text('guide.cjs').includes(marks.commander)).toBe(true)
+    expect(text('children.cjs').includes(marks.execa)).toBe(true)
+    expect(text('questions.cjs').includes(marks.prompts)).toBe(true)
+    expect(text('node-wire.cjs').includes(marks.wire)).toBe(true)
+    expect(text('doctor.cjs').includes(marks.doctor)).toBe(true)
   })
 })
 

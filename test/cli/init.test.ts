@@ -111,7 +111,10 @@ test('a backends file that cannot be read does not take the user’s shell start
 describe('complete', () => {
   const profiles = ['local', 'cloud', 'ollama', 'vibe', 'my-box', 'broken']
   test.each<[string[], string[]]>([
-    [[''], [...profiles, 'off', '-', 'status', 'list', 'env', 'run', 'doctor', 'demo', 'init']],
+    [
+      [''],
+      [...profiles, 'off', '-', 'status', 'statusline', 'list', 'env', 'run', 'doctor', 'settings', 'demo', 'init'],
+    ],
     [['lo'], ['local']],
     [['l'], ['local', 'list']],
     [['-'], ['-']],
@@ -136,7 +139,7 @@ describe('complete', () => {
     ],
     [['status', '--require', 'f'], ['free']],
     [['env', 'local', '--shell', 'n'], ['nushell']],
-    [[], [...profiles, 'off', '-', 'status', 'list', 'env', 'run', 'doctor', 'demo', 'init']],
+    [[], [...profiles, 'off', '-', 'status', 'statusline', 'list', 'env', 'run', 'doctor', 'settings', 'demo', 'init']],
   ])('%j', (words, expected) => {
     const stdout = expected.map(word => `${word}\n`).join('')
     expectAnswer(['complete', '--', ...words], temporaryHome(backendsText), { code: 0, stdout, stderr: '' })
@@ -145,10 +148,14 @@ describe('complete', () => {
   test('says nothing else, whatever the file is like', () => {
     expectAnswer(['complete', '--', 'sta'], temporaryHome('LOCAL_MODLE=x\nnonsense\n'), {
       code: 0,
-      stdout: 'status\n',
+      stdout: 'status\nstatusline\n',
       stderr: '',
     })
-    expectAnswer(['complete', '--', 'sta'], temporaryHome('A=\0'), { code: 0, stdout: 'status\n', stderr: '' })
+    expectAnswer(['complete', '--', 'sta'], temporaryHome('A=\0'), {
+      code: 0,
+      stdout: 'status\nstatusline\n',
+      stderr: '',
+    })
     expect(claudeSwitch(['complete', '--', 'lo'], temporaryHome()).stdout).toBe('local\n')
   })
 })

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { machineTitles } from '../../src/doctor/machine.ts'
+import { probes } from '../../src/doctor/probes/index.ts'
 import { fields } from '../../src/profiles/fields.ts'
 import { shells } from '../../src/shells/index.ts'
+import { runAside } from '../support/aside.ts'
 import { claudeSwitch, root } from '../support/binary.ts'
+import { serveFake } from '../support/fakes/serving.ts'
+import { type VllmOptions, vllm } from '../support/fakes/vllm.ts'
 import { temporaryHome } from '../support/home.ts'
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -58,5 +63,90 @@ describe('what the README shows', () => {
 
   test.each(Object.values(shells).map(({ name, loadLine }) => [name, loadLine]))('the load line of %s', (_, line) => {
     for (const part of line.split('; ')) expect(readme.replaceAll('\\|', '|')).toContain(part)
+  })
+})
+
+/** What the doctor says of the README's server. Its address and port are the README's, and so is what they tell. */
+async function examined(words: readonly string[], options: VllmOptions): Promise<{ stdout: string; stderr: string }> {
+  const { url } = await serveFake(vllm({ models: ['qwen3-coder'], context: { loaded: 65_536 }, ...options }))
+  const home = temporaryHome(`LOCAL_KIND=vllm\nLOCAL_BASE_URL=${url}\nLOCAL_MODEL=qwen3-coder\n`)
+  const { stdout, stderr } = await runAside(['doctor', 'local', ...words], home)
+  const said = stdout.replaceAll(url, 'http://192.168.1.20:8000').replace('(this machine)', '(a private address)')
+  return { stdout: steady(said), stderr: steady(stderr) }
+}
+
+/** Times differ, and so does the number of a line in a file that has to name its kind. */
+function steady(text: string): string {
+  return text.replace(/\d+ ms/g, 'some ms').replace(/^ {2}\d+ \+/gm, '  +')
+}
+
+/** What the README shows below a command, without the lines that it leaves out. */
+function transcript(line: string): string {
+  const text = readme.slice(readme.indexOf(`$ ${line}\n`) + line.length + 3)
+  return steady(text.slice(0, text.indexOf('```')).replace(/^\.\.\.\n/gm, ''))
+}
+
+/** Every key of a JSON value, all the way down, but for those that a remedy sets, which are fields. */
+function keysOf(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const entries = Object.entries(value).filter(([key]) => key !== 'set')
+  return entries.flatMap(([key, inner]) => [...(Array.isArray(value) ? [] : [key]), ...keysOf(inner)])
+}
+
+const jsonLine = 'claude-switch doctor local --json'
+
+describe('what the README shows of the doctor', () => {
+  test('a server that breaks', async () => {
+    const { stdout } = await examined([], { toolParser: false })
+    expect(stdout.slice(stdout.indexOf('\nlocal  ') + 1)).toBe(transcript('claude-switch doctor local'))
+  })
+
+  test('--fix', async () => {
+    const { stdout, stderr } = await examined(['--fix', '--yes'], {})
+    const said = `${stderr}${stdout}`.split('\n')
+    const lines = transcript('claude-switch doctor local --fix --yes').split('\n')
+    expect(lines.length).toBeGreaterThan(8)
+    expect(lines.filter(line => !said.includes(line))).toEqual([])
+  })
+
+  test('--json', async () => {
+    const { stdout } = await examined(['--json'], { toolParser: false })
+    const [actual, documented] = [JSON.parse(stdout), shown(jsonLine)]
+    expect(shape(documented)).toEqual(shape(actual))
+    const [{ findings }] = documented['backends'] as [{ findings: { probe: string }[] }]
+    for (const finding of findings) {
+      const same = actual.backends[0].findings.find(({ probe }: { probe: string }) => probe === finding.probe)
+      expect(shape(finding), finding.probe).toEqual(shape(same))
+    }
+  })
+
+  test.each([...new Set([...keysOf(shown(jsonLine)), 'set'])])('the key %s', key => {
+    const [, table = ''] = readme.split('| key | holds |')
+    expect(table).toMatch(new RegExp(`^\\|.*\`${key}\`.*\\|$`, 'm'))
+  })
+
+  test.each(probes.map(({ id, cost, deep }) => [id, deep ? '`--deep`' : cost]))('probe %s costs %s', (id, cost) => {
+    expect(readme).toMatch(new RegExp(`^\\|[^|]*\`${id}\`[^|]*\\| ${cost} \\|`, 'm'))
+  })
+
+  test('--list --json', () => {
+    const [first] = JSON.parse(claudeSwitch(['doctor', '--list', '--json'], temporaryHome(file)).stdout).probes
+    const [, said = ''] = readme.split('`claude-switch doctor --list --json` has `probes`')
+    const keys = [...(said.split('\n\n')[0] ?? '').matchAll(/`(\w+)`/g)].map(([, key]) => key)
+    expect(keys).toEqual(Object.keys(first))
+  })
+
+  test('what --paid costs', () => {
+    const asked = probes.filter(({ deep }) => !deep)
+    const [input, output] = (['input', 'output'] as const).map(key =>
+      asked.reduce((sum, { tokens }) => sum + (tokens?.[key] ?? 0), 0),
+    )
+    const [, thousands, hundreds] = /about (\d+),000 in and ([\d,]+) out/.exec(readme) ?? []
+    expect(Number(thousands)).toBe(Math.round((input ?? 0) / 1000))
+    expect(Number(hundreds?.replace(',', ''))).toBe(output)
+  })
+
+  test.each([...machineTitles.keys()])('%s is examined here', id => {
+    expect(readme.slice(readme.indexOf('Of the machine:'))).toContain(`\`${id}\``)
   })
 })

@@ -48,7 +48,7 @@ export interface Visit {
   readonly cwd?: string
   readonly steps: readonly (readonly string[])[]
   /** What the recorder answers beside a plain OK. */
-  readonly script?: 'subagent'
+  readonly script?: 'subagent' | 'quota'
 }
 
 /** What one step of a visit did, and what was seen of it. */

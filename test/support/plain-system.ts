@@ -43,6 +43,7 @@ export function plainSystem(
       const bytes = Buffer.from(file.text, 'latin1')
       return bytes.length > limit ? { unreadable: 'too large' } : { bytes, mode: file.mode ?? 0o600 }
     },
+    readInput: () => '',
     exists: path => [...disk.keys()].some(one => one === path || one.startsWith(`${path}/`)),
     list: path => [...disk.keys()].filter(one => one.startsWith(`${path}/`)).map(one => one.slice(path.length + 1)),
     createFile: (path, text) => {

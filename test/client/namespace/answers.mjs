@@ -1,4 +1,7 @@
-/** Answers as Anthropic's API would. With the script `subagent`, a step's first answer calls a subagent. */
+/**
+ * Answers as Anthropic's API would. With the script `subagent`, a step's first answer calls a subagent; with `quota`, a
+ * subscription's five hours are nearly used up.
+ */
 export function answer(request, response, body, step) {
   const path = new URL(request.url, 'http://any').pathname
   if (request.method === 'HEAD') return response.writeHead(200).end()
@@ -13,9 +16,27 @@ export function answer(request, response, body, step) {
   const calls = step.script === 'subagent' && agent && !step.called
   if (calls) step.called = true
   const reply = calls ? callOf(agent.name) : okay
-  response.writeHead(200, { 'content-type': 'text/event-stream' })
+  const quota = step.script === 'quota' ? quotaHeaders() : {}
+  response.writeHead(200, { 'content-type': 'text/event-stream', ...quota })
   for (const event of eventsOf(model, reply)) response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
   response.end()
+}
+
+/** What Anthropic tells a subscriber with each answer: shares from 0 to 1, seconds since 1970. */
+function quotaHeaders() {
+  const now = Math.floor(Date.now() / 1000)
+  const window = (name, used, seconds) => ({
+    [`anthropic-ratelimit-unified-${name}-status`]: 'allowed',
+    [`anthropic-ratelimit-unified-${name}-utilization`]: String(used),
+    [`anthropic-ratelimit-unified-${name}-reset`]: String(now + seconds),
+  })
+  return {
+    'anthropic-ratelimit-unified-status': 'allowed',
+    'anthropic-ratelimit-unified-reset': String(now + 7200),
+    'anthropic-ratelimit-unified-representative-claim': 'five_hour',
+    ...window('5h', 0.925, 7200),
+    ...window('7d', 0.41, 300_000),
+  }
 }
 
 const renewedLogin = {

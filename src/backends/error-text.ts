@@ -1,7 +1,7 @@
 import { at, fieldsOf, listOf } from './json.ts'
 import { parse } from './sight.ts'
 
-export { type OverLong, readOverLong } from './over-long.ts'
+export { readOverLong } from './over-long.ts'
 
 /** What a server says went wrong. */
 export interface ErrorText {

@@ -84,7 +84,7 @@ async function climb(
     }
     const used = counts ? filled.used : undefined
     if (used !== undefined && used < size * 0.8) {
-      const tokens = reliable ?? used
+      const tokens = fits > 0 && believed !== undefined ? believed : Math.max(used, fits)
       return { tokens, silently: true, says: `about ${tokens} tokens: what is longer is cut without a word` }
     }
     if (finds && filled.how === 'cut')

@@ -60,6 +60,8 @@ function causeOf({ status, silent, message }: Died, patient: Patient, what: stri
   }
   switch (status) {
     case 404: {
+      // Claude Code blames the model for every 404, also where another path or query is what is missing.
+      if (!/model/i.test(message)) break
       const remedy = { says: `put the name of a model that the server has into ${keyOf(profile.name, 'MODEL')}` }
       return { says: `there is no model ${model}`.trim(), breaks: `no model ${model}`.trim(), remedy }
     }

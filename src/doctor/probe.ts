@@ -62,7 +62,7 @@ export interface Patient extends Line {
 }
 
 /** What a probe costs where the backend charges: nothing, or tokens. */
-export type Cost = 'free' | 'tokens'
+type Cost = 'free' | 'tokens'
 
 /** One examination of one backend. */
 export interface Probe {

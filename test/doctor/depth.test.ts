@@ -122,9 +122,9 @@ describe('a server that reads all', () => {
   test('goes up the ladder', async () => {
     const { measured: found, sizes } = await measured({})
     expect(found).toMatchObject({ tokens: 256_000, silently: false, says: expect.stringMatching(/^at least 256000 /) })
-    expect(sizes.map(size => Math.round(size / 1000))).toEqual(
-      [8, 16, 32, 64, 128, 256].map(size => expect.closeTo(size, -0.5)),
-    )
+    expect(sizes).toHaveLength(6)
+    for (const [n, size] of [8000, 16_000, 32_000, 64_000, 128_000, 256_000].entries())
+      expect(Math.abs((sizes[n] ?? 0) - size) / size).toBeLessThan(0.05)
   })
 
   test('has more than it says', async () => {
@@ -133,11 +133,7 @@ describe('a server that reads all', () => {
     expect(sizes).toHaveLength(2)
   })
 
-  test.each([
-    [4, 4],
-    [3, 3],
-    [6, 6],
-  ])('prompts are as long as they should be with %i characters a token', async perToken => {
+  test.each([3, 4, 6])('prompts are as long as they should be with %i characters a token', async perToken => {
     const lengths: number[] = []
     await measured(asked => {
       lengths.push(tokensOf(asked, perToken))

@@ -15,7 +15,7 @@ const ways = {
 } as const
 
 /** A message without anything in it: refused before a model is asked, but only after the credential was looked at. */
-export const emptyMessage = '{}'
+const emptyMessage = '{}'
 
 export const authorised = {
   id: 'authorised',

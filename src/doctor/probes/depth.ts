@@ -2,9 +2,6 @@ import { measureWindow } from '../depth.ts'
 import { found, type Patient, type Probe } from '../probe.ts'
 import { judgeWindow } from '../window.ts'
 
-/** ms for one prompt that fills the window: a machine without a graphics card reads it for minutes. */
-export const deepLimitMs = 900_000
-
 export const depth = {
   id: 'depth',
   title: 'measured window',

@@ -2,6 +2,7 @@ import { curesOf } from '../../backends/cures.ts'
 import { readError } from '../../backends/error-text.ts'
 import { judgeRelease } from '../../backends/releases.ts'
 import { keyOf } from '../../profiles/fields.ts'
+import type { Environment } from '../../profiles/references.ts'
 import { found, type Probe } from '../probe.ts'
 
 export const endpoint = {
@@ -10,7 +11,7 @@ export const endpoint = {
   needs: ['authorised'],
   cost: 'free',
   asks: 'whether the server speaks the Messages API at all',
-  async run({ chart, profile, baseUrl }) {
+  async run({ chart, profile, baseUrl, environment }) {
     const sight = chart.sights.get('POST /v1/messages')
     if (!sight) return []
     const { status, body, headers } = sight
@@ -47,12 +48,18 @@ export const endpoint = {
         `there is no /v1/messages at ${baseUrl.pathname === '/' ? 'that address' : baseUrl.pathname} (${status})`,
       )
     if (onward) {
-      const says = `it redirects to ${onward}: Claude Code follows, and your code goes there`
+      const says = `it redirects to ${onward}: Claude Code follows, and your code goes there${alongside(environment)}`
       return [found('endpoint', 'warn', says, { remedy: address })]
     }
     return [found('endpoint', 'ok', 'speaks the Messages API')]
   },
 } as const satisfies Probe
+
+/** What Claude Code takes along to another host: all but Authorization and cookies [measured, 2.1.329]. */
+function alongside({ ANTHROPIC_API_KEY, ANTHROPIC_CUSTOM_HEADERS }: Environment): string {
+  const taken = [ANTHROPIC_API_KEY && 'the API key', ANTHROPIC_CUSTOM_HEADERS && 'your custom headers'].filter(Boolean)
+  return taken.length === 0 ? ', without the token' : `, together with ${taken.join(' and ')}`
+}
 
 function isWebPage(body: string, headers: Readonly<Record<string, string>>): boolean {
   return /^\s*<(!doctype|html)/i.test(body) || (headers['content-type'] ?? '').startsWith('text/html')

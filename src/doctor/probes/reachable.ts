@@ -1,3 +1,4 @@
+import { reachOf } from '../../backends/address.ts'
 import { curesOf } from '../../backends/cures.ts'
 import { readError } from '../../backends/error-text.ts'
 import { keyOf } from '../../profiles/fields.ts'
@@ -47,7 +48,11 @@ function unreachable({ step, code, says }: Silence, { profile, baseUrl }: Patien
   const base = keyOf(profile.name, 'BASE_URL')
   if (step === 'tls' && /wrong version number|EPROTO|ERR_SSL_(WRONG|PACKET)/i.test(`${code} ${says}`)) {
     const plain = `http:${profile.baseUrl?.slice('https:'.length)}`
-    const remedy = { says: 'it speaks plain http; if that is meant, write the address so', set: { BASE_URL: plain } }
+    // Across the internet it would carry the credential in clear text: nothing that --fix should write.
+    const isNear = reachOf(baseUrl.hostname) !== 'public'
+    const remedy = isNear
+      ? { says: 'it speaks plain http; write the address so', set: { BASE_URL: plain } }
+      : { says: 'it speaks plain http, which would show your credential on the way; give the server TLS' }
     return found('reachable', 'fail', says, { detail, breaks: 'TLS', remedy })
   }
   const remedies = {

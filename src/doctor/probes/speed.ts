@@ -36,7 +36,9 @@ export const speed = {
 } as const satisfies Probe
 
 /** Tokens a second. A prompt that the server had in its cache says nothing of how fast it reads. */
-function ratesOf({ reply: { usage }, answer }: Lived): { read: number; write?: number } | undefined {
+function ratesOf({ reply: { usage }, answer, fellBack }: Lived): { read: number; write?: number } | undefined {
+  // An answer in one piece does not show when the reading ended.
+  if (fellBack) return undefined
   const { pieces, endMs } = answer
   // The first piece of an eager server is message_start, before the prompt is read: the first delta counts.
   const at = answer.body.indexOf('content_block_delta')
@@ -50,6 +52,7 @@ function ratesOf({ reply: { usage }, answer }: Lived): { read: number; write?: n
 
 function rounded(rate: number): string {
   if (rate >= 10_000) return `${Math.round(rate / 1000)}k`
+  if (rate < 10) return String(Math.round(rate * 10) / 10)
   return String(rate >= 100 ? Math.round(rate / 10) * 10 : Math.round(rate))
 }
 

@@ -1,7 +1,7 @@
 // What a correct backend answers: Anthropic's shapes, in one piece or as a stream. The rows of the oracle spoil these.
 
 /** The only model there is. */
-export const model = 'oracle-model'
+const model = 'oracle-model'
 
 /** @returns an answer that is JSON */
 export function json(status, value, headers = {}) {
@@ -27,7 +27,7 @@ export function isMessages({ method, path }) {
 const isWhole = request => isMessages(request) && Array.isArray(request.json?.messages)
 
 /** @returns the results of tools in the whole conversation: the client may ask again without repeating them at its end */
-export function resultsIn({ json: body }) {
+function resultsIn({ json: body }) {
   const blocks = body.messages.flatMap(({ content }) => (Array.isArray(content) ? content : []))
   return blocks.filter(({ type }) => type === 'tool_result')
 }
@@ -68,7 +68,7 @@ export function messageOf(content) {
 }
 
 /** @returns the events of one block, as Anthropic sends them */
-export function eventsOfBlock(block, index) {
+function eventsOfBlock(block, index) {
   const event = (type, more) => ({ type, index, ...more })
   const delta = value => event('content_block_delta', { delta: value })
   const start = value => event('content_block_start', { content_block: value })

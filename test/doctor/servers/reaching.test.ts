@@ -102,7 +102,7 @@ test('a redirect takes no credential to another host, and is named', async () =>
     [],
   )
   expect(saidBy('endpoint', examination)).toEqual([
-    `warn: it redirects to ${other.url}: Claude Code follows, and your code goes there`,
+    `warn: it redirects to ${other.url}: Claude Code follows, and your code goes there, without the token`,
   ])
 })
 

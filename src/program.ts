@@ -119,6 +119,26 @@ const commands: readonly CommandSpec[] = [
     load: () => import('./commands/doctor.ts'),
   },
   {
+    name: 'template',
+    words: '[name] [profile]',
+    count: [0, 2],
+    takes: 'template',
+    says: 'print or write files to keep: LiteLLM, Ollama, vLLM, direnv, editors, skills',
+    options: [
+      { name: 'write', says: 'write it to its usual place, never over something else' },
+      { name: 'to', value: 'file', says: 'write it to this file' },
+      { name: 'project', says: 'with --write: to its place in this project (skills, claude-settings)' },
+      { name: 'force', says: 'write over something else, and keep that as .bak' },
+    ],
+    examples: [
+      ['claude-switch template', 'what there is'],
+      ['claude-switch template vllm local', 'a command line, filled from the profile local'],
+      ['claude-switch template cloud-escalator --write', 'a skill for Claude Code'],
+      ['claude-switch template envrc local --write', 'a backend for a directory, by direnv'],
+    ],
+    load: () => import('./commands/template.ts'),
+  },
+  {
     name: 'settings',
     words: '[profile]',
     count: [0, 1],

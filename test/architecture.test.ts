@@ -3,7 +3,7 @@ import { join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './support/binary.ts'
 
-const pure = ['profiles', 'backends', 'env', 'shells', 'settings', 'doctor']
+const pure = ['profiles', 'backends', 'env', 'shells', 'settings', 'doctor', 'templates']
 
 /** What each room may import: other rooms, packages, and the parts of node that touch the machine. */
 const rooms: Record<string, readonly string[]> = {
@@ -13,6 +13,7 @@ const rooms: Record<string, readonly string[]> = {
   shells: ['env'],
   settings: ['env'],
   doctor: ['profiles', 'backends', 'env', 'shells', 'settings'],
+  templates: ['backends', 'profiles', 'settings'],
   demo: [],
   terminal: [...pure, 'kleur/colors'],
   system: ['execa', 'prompts', 'node:'],

@@ -17,7 +17,7 @@ export interface CommandSpec {
   /** How many words it takes; `any` for a command whose words are not ours to read. */
   readonly count: readonly [number, number] | 'any'
   /** What its first word is, for completion. */
-  readonly takes?: 'profile' | 'shell'
+  readonly takes?: 'profile' | 'shell' | 'template'
   readonly says: string
   readonly options: readonly OptionSpec[]
   readonly examples: readonly (readonly [string, string])[]

@@ -3,6 +3,7 @@ import { shellNames } from '../shells/shell.ts'
 import { findBackendsFile } from '../surroundings/backends-file.ts'
 import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import type { System } from '../system/system.ts'
+import { templateNames } from '../templates/names.ts'
 import type { Command, OptionSpec, Program } from './command.ts'
 
 /** `claude-switch complete -- words... current`: the candidates for the last word, a line each. Says nothing else, ever. */
@@ -35,6 +36,8 @@ function candidatesFor(
   const behind = wordsIn(before.slice(before.indexOf(name) + 1), spec.options)
   // Each word of it is a profile, and none is named twice.
   if (spec.name === 'doctor') return profileNames(system).filter(profile => !behind.includes(profile))
+  if (spec.takes === 'template' && behind.length < 2)
+    return behind.length === 0 ? [...templateNames] : profileNames(system)
   if (behind.length > 0) return []
   if (spec.takes === 'profile' && spec !== switchCommand) return [...profileNames(system), 'off', '-']
   return spec.takes === 'shell' ? [...shellNames] : []

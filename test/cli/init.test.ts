@@ -113,7 +113,21 @@ describe('complete', () => {
   test.each<[string[], string[]]>([
     [
       [''],
-      [...profiles, 'off', '-', 'status', 'statusline', 'list', 'env', 'run', 'doctor', 'settings', 'demo', 'init'],
+      [
+        ...profiles,
+        'off',
+        '-',
+        'status',
+        'statusline',
+        'list',
+        'env',
+        'run',
+        'doctor',
+        'template',
+        'settings',
+        'demo',
+        'init',
+      ],
     ],
     [['lo'], ['local']],
     [['l'], ['local', 'list']],
@@ -139,7 +153,24 @@ describe('complete', () => {
     ],
     [['status', '--require', 'f'], ['free']],
     [['env', 'local', '--shell', 'n'], ['nushell']],
-    [[], [...profiles, 'off', '-', 'status', 'statusline', 'list', 'env', 'run', 'doctor', 'settings', 'demo', 'init']],
+    [
+      [],
+      [
+        ...profiles,
+        'off',
+        '-',
+        'status',
+        'statusline',
+        'list',
+        'env',
+        'run',
+        'doctor',
+        'template',
+        'settings',
+        'demo',
+        'init',
+      ],
+    ],
   ])('%j', (words, expected) => {
     const stdout = expected.map(word => `${word}\n`).join('')
     expectAnswer(['complete', '--', ...words], temporaryHome(backendsText), { code: 0, stdout, stderr: '' })

@@ -1,3 +1,4 @@
+import type { ServedAnswer, ServedRequest } from '../system/system.ts'
 import { limited } from './answer.ts'
 import { ApiError, errorBody, invalid } from './api-error.ts'
 import { eventsOf, messageBody } from './events.ts'
@@ -7,28 +8,13 @@ import { answerTo } from './model.ts'
 import { longestAnswer, modelEntry, modelList, requireModel, windowTokens } from './models.ts'
 import { promptTokens } from './tokens.ts'
 
-/** An HTTP request. The names of headers are in lower case, as node gives them; `url` is a path with its query. */
-interface DemoRequest {
-  readonly method: string
-  readonly url: string
-  readonly headers: Readonly<Record<string, string | undefined>>
-  readonly body: string
-}
-
-/** What to answer: a body that is there, or one that comes in pieces (server-sent events). */
-export interface DemoAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string | AsyncIterable<string>
-}
-
 /** Bytes of a request's body, as at Anthropic's. */
 const longestRequest = 32 * 1024 * 1024
 
 /** A server of Anthropic's Messages API without the server: give `answer` what came in, and send what it gives back. */
 export interface DemoBackend {
   /** Never throws: what is wrong with a request is said in the answer. */
-  answer(request: DemoRequest): Promise<DemoAnswer>
+  answer(request: ServedRequest): Promise<ServedAnswer>
   /** The only model that there is. */
   readonly model: string
   /** Tokens that a prompt may have, and that an answer has at most. */
@@ -43,7 +29,7 @@ export interface DemoBackend {
 export function demoBackend(options: { readonly model?: string } = {}): DemoBackend {
   const model = options.model ?? 'demo'
   let requests = 0
-  const answer = async (request: DemoRequest): Promise<DemoAnswer> => {
+  const answer = async (request: ServedRequest): Promise<ServedAnswer> => {
     requests += 1
     // Its number, length and end tell a request from others well enough: a body may have 32 MB.
     const makeId = idsFrom(`${requests} ${request.body.length} ${request.body.slice(-4096)}`)
@@ -86,7 +72,7 @@ class WrongMethod extends ApiError {
   }
 }
 
-async function routed(request: DemoRequest, desk: Desk): Promise<Page> {
+async function routed(request: ServedRequest, desk: Desk): Promise<Page> {
   const [path = '', query = ''] = request.url.split('?', 2)
   const only = (...methods: string[]) => {
     if (!methods.includes(request.method)) throw new WrongMethod(methods.join(', '))
@@ -121,7 +107,7 @@ async function routed(request: DemoRequest, desk: Desk): Promise<Page> {
  * A body that is not too long, and any credential in either header: no key is asked for here, but a forgotten one is
  * noticed.
  */
-function requireAdmission({ headers, body }: DemoRequest): void {
+function requireAdmission({ headers, body }: ServedRequest): void {
   if (Buffer.byteLength(body) > longestRequest)
     throw new ApiError(413, 'request_too_large', 'Request exceeds the maximum allowed number of bytes')
   const bearer = /^Bearer\s+\S/i.test(headers['authorization'] ?? '')

@@ -1,12 +1,13 @@
 import { expect } from 'vitest'
-import { type DemoAnswer, demoBackend } from '../../src/demo/backend.ts'
+import { demoBackend } from '../../src/demo/backend.ts'
+import type { ServedAnswer } from '../../src/system/system.ts'
 
 type Json = Record<string, unknown>
 
 /** An answer of the backend, its body in one text. */
 export interface Exchange {
   readonly status: number
-  readonly headers: DemoAnswer['headers']
+  readonly headers: ServedAnswer['headers']
   readonly text: string
 }
 

@@ -106,7 +106,7 @@ export function saidBy(probe: string, { findings }: Pick<Examination, 'findings'
 }
 
 /** What is to be done about it, one line each: the probe and its sentence, then lines of the file and commands. */
-export function todo({ findings }: Pick<Examination, 'findings'>): string[] {
+export function prescribed({ findings }: Pick<Examination, 'findings'>): string[] {
   return findings
     .filter(({ level }) => level === 'fail' || level === 'warn')
     .flatMap(({ probe, remedy }) =>
@@ -128,9 +128,9 @@ export interface Case {
   readonly circumstances?: Circumstances
   /** The verdict's sentence. */
   readonly verdict: string
-  /** As `troubles` and `todo` list them; none where they are absent. */
+  /** As `troubles` and `prescribed` list them; none where they are absent. */
   readonly troubles?: readonly string[]
-  readonly todo?: readonly string[]
+  readonly prescribed?: readonly string[]
   /** What single probes say, as `saidBy` lists it. */
   readonly says?: Readonly<Record<string, readonly string[]>>
   /** The server's own name and version. */
@@ -171,8 +171,8 @@ export async function expectCase(expected: Case): Promise<Examination> {
   expect({
     verdict: examination.verdict.says,
     troubles: troubles(examination),
-    todo: todo(examination),
-  }).toEqual({ verdict, troubles: expected.troubles ?? [], todo: expected.todo ?? [] })
+    prescribed: prescribed(examination),
+  }).toEqual({ verdict, troubles: expected.troubles ?? [], prescribed: expected.prescribed ?? [] })
   for (const [probe, lines] of Object.entries(says)) expect(saidBy(probe, examination), probe).toEqual(lines)
   const { identity, window: read } = examination.chart
   if (server !== undefined) expect([identity?.title, identity?.version].filter(Boolean).join(' ')).toBe(server)

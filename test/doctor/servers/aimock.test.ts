@@ -1,6 +1,6 @@
 import { type Fixture, LLMock, type MockServerOptions } from '@copilotkit/aimock'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Examination, examineServer, expectSound, saidBy, todo, troubles } from '../../support/examined.ts'
+import { type Examination, examineServer, expectSound, prescribed, saidBy, troubles } from '../../support/examined.ts'
 
 const fields = { MODEL: 'qwen3-coder', CONTEXT_TOKENS: '131072' }
 
@@ -122,7 +122,12 @@ const key = 'sk-the-right-key'
 const locked: MockServerOptions = { auth: { apiKeys: [key] } }
 
 test.each<
-  readonly [what: string, more: Readonly<Record<string, string>>, says: readonly string[], todo: readonly string[]]
+  readonly [
+    what: string,
+    more: Readonly<Record<string, string>>,
+    says: readonly string[],
+    prescribed: readonly string[],
+  ]
 >([
   ['the right key', { AUTH_TOKEN: key }, ['ok: LOCAL_AUTH_TOKEN is taken, as Bearer'], []],
   ['the right key in the other header', { API_KEY: key }, ['ok: LOCAL_API_KEY is taken, as x-api-key'], []],
@@ -141,5 +146,5 @@ test.each<
 ])('aimock with keys, and %s', async (_, more, says, lines) => {
   const examination = await examineMock(fixtures, locked, more)
   expect(saidBy('authorised', examination)).toEqual(says)
-  expect(todo(examination)).toEqual(lines)
+  expect(prescribed(examination)).toEqual(lines)
 })

@@ -40,7 +40,7 @@ const free: readonly Row<AnthropicOptions>[] = [
     options: { key: 'sk-ant-another-key' },
     verdict: 'breaks: the credential',
     troubles: ['authorised fail: it refuses LOCAL_API_KEY, in either header (401)'],
-    todo: ['authorised: put the right key into LOCAL_API_KEY'],
+    prescribed: ['authorised: put the right key into LOCAL_API_KEY'],
   },
 ]
 
@@ -77,7 +77,7 @@ const paid: readonly Row<AnthropicOptions>[] = [
     fields: { MODEL: 'claude-sonnet-9' },
     verdict: 'breaks: no model claude-sonnet-9; works with the settings below',
     troubles: ['stream fail: there is no model claude-sonnet-9 (404)'],
-    todo: ['stream: with claude-sonnet-4-6, which the server has, it answers', 'LOCAL_MODEL=claude-sonnet-4-6'],
+    prescribed: ['stream: with claude-sonnet-4-6, which the server has, it answers', 'LOCAL_MODEL=claude-sonnet-4-6'],
   },
 ]
 

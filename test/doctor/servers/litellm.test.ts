@@ -21,7 +21,7 @@ const forged = (version: string): Row<LiteLlmOptions> => ({
   troubles: [
     `server fail: LiteLLM ${version} on PyPI was forged: it steals every credential it finds (official Docker images were not affected)`,
   ],
-  todo: [
+  prescribed: [
     'server: stop it now; change every credential of that machine (environment, SSH, cloud, Kubernetes, databases); then install 1.83.5 or newer',
     install,
   ],
@@ -36,7 +36,7 @@ const losing = (version: string): Row<LiteLlmOptions> => ({
     `server warn: LiteLLM ${version} hands on tool calls with empty input, for models that are not Anthropic's (1.82.0 to 1.83.4)`,
     'tools fail: its calls do not run: the input of "Bash" is lost: it is {}',
   ],
-  todo: [
+  prescribed: [
     'server: install 1.83.5 or newer',
     install,
     'tools: make the server turn what the model writes into tool calls, or take a model that is trained for them',
@@ -65,7 +65,7 @@ const rows: readonly Row<LiteLlmOptions>[] = [
     troubles: [
       'window warn: 128000 tokens, as it claims; 86616 for the conversation, compacted at 98616; the profile says 1000000, and 32000 for an answer',
     ],
-    todo: [
+    prescribed: [
       "window: tell Claude Code the server's limits",
       'LOCAL_CONTEXT_TOKENS=128000',
       'LOCAL_MAX_OUTPUT_TOKENS=16384',
@@ -77,7 +77,10 @@ const rows: readonly Row<LiteLlmOptions>[] = [
     fields: { MAX_OUTPUT_TOKENS: '32000' },
     verdict: 'breaks: max_tokens; works with the settings below',
     troubles: ['session fail: refuses max_tokens (400)'],
-    todo: ['session: with LOCAL_MAX_OUTPUT_TOKENS set, the same request is answered', 'LOCAL_MAX_OUTPUT_TOKENS=16384'],
+    prescribed: [
+      'session: with LOCAL_MAX_OUTPUT_TOKENS set, the same request is answered',
+      'LOCAL_MAX_OUTPUT_TOKENS=16384',
+    ],
     says: { tools: ['ok: calls Bash, natively and streamed'] },
   },
   forged('1.82.7'),
@@ -93,14 +96,14 @@ const rows: readonly Row<LiteLlmOptions>[] = [
     troubles: [
       'server warn: LiteLLM 1.90.2: releases around 1.90 begin an answer twice and put thinking into its text',
     ],
-    todo: ['server: install a newer release', install],
+    prescribed: ['server: install a newer release', install],
   },
   {
     what: 'a wrong key',
     fields: { AUTH_TOKEN: 'sk-a-wrong-key' },
     verdict: 'breaks: the credential',
     troubles: ['authorised fail: it refuses LOCAL_AUTH_TOKEN, in either header (401)'],
-    todo: ['authorised: put the right key into LOCAL_AUTH_TOKEN'],
+    prescribed: ['authorised: put the right key into LOCAL_AUTH_TOKEN'],
   },
   {
     what: 'a wrong key, in the new envelope',
@@ -108,21 +111,21 @@ const rows: readonly Row<LiteLlmOptions>[] = [
     fields: { AUTH_TOKEN: 'sk-a-wrong-key' },
     verdict: 'breaks: the credential',
     troubles: ['authorised fail: it refuses LOCAL_AUTH_TOKEN, in either header (401)'],
-    todo: ['authorised: put the right key into LOCAL_AUTH_TOKEN'],
+    prescribed: ['authorised: put the right key into LOCAL_AUTH_TOKEN'],
   },
   {
     what: 'a model that it does not have',
     fields: { MODEL: 'devstral' },
     verdict: 'breaks: no model devstral; works with the settings below',
     troubles: ['stream fail: there is no model devstral (400)'],
-    todo: ['stream: with gpt-4o, which the server has, it answers', 'LOCAL_MODEL=gpt-4o'],
+    prescribed: ['stream: with gpt-4o, which the server has, it answers', 'LOCAL_MODEL=gpt-4o'],
   },
   {
     what: 'an upstream that takes neither thinking nor effort',
     options: { rejects: ['thinking', 'output_config', 'context_management'] },
     verdict: 'breaks: output_config and thinking; works with the settings below',
     troubles: ['session fail: refuses output_config and thinking (400)'],
-    todo: [
+    prescribed: [
       'session: with LOCAL_THINKING and LOCAL_EFFORT set, the same request is answered',
       'LOCAL_THINKING=off',
       'LOCAL_EFFORT=off',
@@ -139,14 +142,14 @@ const rows: readonly Row<LiteLlmOptions>[] = [
     options: { tools: 'refused' },
     verdict: 'breaks: tool calls',
     troubles: ['session fail: refuses tools (400)'],
-    todo: ['session: make the server take tools', install, behind],
+    prescribed: ['session: make the server take tools', install, behind],
   },
   {
     what: 'an upstream that wants its system message first',
     options: { systemRole: 'rejected' },
     verdict: 'breaks: system messages in the middle',
     troubles: ['session fail: refuses system messages in the middle (400)'],
-    todo: [systemFirst, install],
+    prescribed: [systemFirst, install],
   },
   {
     what: 'a model that it cannot count for',

@@ -31,7 +31,7 @@ const rows: readonly Row<LlamaCppOptions>[] = [
     verdict: 'breaks: context window',
     window: { effective: 4096 },
     troubles: ["window fail: 4096 tokens: Claude Code's first request alone takes about 12000, so no session fits"],
-    todo: [
+    prescribed: [
       'window: start the server with a window of 65536 tokens or more',
       'llama-server -m MODEL.gguf --alias any-name --jinja -c 131072 -np 2',
     ],
@@ -54,14 +54,14 @@ const rows: readonly Row<LlamaCppOptions>[] = [
     options: { tools: 'refused' },
     verdict: 'breaks: tool calls',
     troubles: ['session fail: refuses tools (500)'],
-    todo: ['session: make the server take tools', ...takesTools],
+    prescribed: ['session: make the server take tools', ...takesTools],
   },
   {
     what: 'calls that never end',
     options: { tools: 'broken' },
     verdict: 'breaks: tool calls',
     troubles: ['tools fail: its calls do not run: the input of "Bash" is cut off or no JSON'],
-    todo: [makeCalls, ...takesTools],
+    prescribed: [makeCalls, ...takesTools],
   },
   {
     what: 'a build without /v1/messages',
@@ -69,14 +69,14 @@ const rows: readonly Row<LlamaCppOptions>[] = [
     verdict: 'breaks: no Messages API',
     server: 'llama.cpp b6000-abcdef',
     troubles: ['endpoint fail: llama.cpp b6000-abcdef has no /v1/messages; b7187 is the first that does'],
-    todo: ['endpoint: update to b7187 or newer', ...update],
+    prescribed: ['endpoint: update to b7187 or newer', ...update],
   },
   {
     what: 'a template that wants its system message first',
     options: { systemRole: 'rejected' },
     verdict: 'breaks: system messages in the middle',
     troubles: ['session fail: refuses system messages in the middle (500)'],
-    todo: [
+    prescribed: [
       systemFirst,
       ...update,
       '# or a template that accepts system messages anywhere: llama-server --jinja --chat-template-file FILE.jinja',
@@ -89,14 +89,14 @@ const rows: readonly Row<LlamaCppOptions>[] = [
     verdict: 'breaks: the credential',
     server: 'llama.cpp',
     troubles: ['authorised fail: it refuses LOCAL_AUTH_TOKEN, in either header (401)'],
-    todo: ['authorised: put the right key into LOCAL_AUTH_TOKEN'],
+    prescribed: ['authorised: put the right key into LOCAL_AUTH_TOKEN'],
   },
   {
     what: 'no key',
     options: { key },
     verdict: 'breaks: the credential',
     troubles: ['authorised fail: it wants a key, and the profile has none (401)'],
-    todo: ['authorised: put the key into LOCAL_AUTH_TOKEN'],
+    prescribed: ['authorised: put the key into LOCAL_AUTH_TOKEN'],
   },
   {
     what: 'its key, in either header',
@@ -130,7 +130,7 @@ const routed: readonly Row<RouterOptions>[] = [
     fields: { MODEL: 'devstral' },
     verdict: 'breaks: no model devstral',
     troubles: ['stream fail: there is no model devstral (400)'],
-    todo: ['stream: put one of its models (tiny-notools, tiny-think, tiny-tools) into LOCAL_MODEL'],
+    prescribed: ['stream: put one of its models (tiny-notools, tiny-think, tiny-tools) into LOCAL_MODEL'],
     says: { model: ["note: devstral is not in the server's list"] },
   },
 ]

@@ -32,35 +32,35 @@ const rows: readonly Row<LmStudioOptions>[] = [
     verdict: 'breaks: context window',
     window: { claimed: 262_144, effective: 4096 },
     troubles: ["window fail: 4096 tokens: Claude Code's first request alone takes about 12000, so no session fits"],
-    todo: ['window: start the server with a window of 65536 tokens or more', ...larger],
+    prescribed: ['window: start the server with a window of 65536 tokens or more', ...larger],
   },
   {
     what: 'a template that wants its system message first',
     options: { systemRole: 'rejected' },
     verdict: 'breaks: system messages in the middle',
     troubles: ['session fail: refuses system messages in the middle (400)'],
-    todo: [systemFirst, update, '# or take a model whose template accepts system messages anywhere'],
+    prescribed: [systemFirst, update, '# or take a model whose template accepts system messages anywhere'],
   },
   {
     what: '0.3.36, without /v1/messages',
     options: { version: '0.3.36' },
     verdict: 'breaks: no Messages API',
     troubles: ['endpoint fail: this version has no /v1/messages'],
-    todo: ['endpoint: update the server, or put a LiteLLM gateway in front of it', update],
+    prescribed: ['endpoint: update the server, or put a LiteLLM gateway in front of it', update],
   },
   {
     what: 'a grammar that it cannot parse',
     options: { tools: 'refused' },
     verdict: 'breaks: tool calls',
     troubles: ['session fail: refuses tools (500)'],
-    todo: ['session: make the server take tools', '# take a model that LM Studio marks as trained for tool use'],
+    prescribed: ['session: make the server take tools', '# take a model that LM Studio marks as trained for tool use'],
   },
   {
     what: 'a model that only talks',
     options: { tools: 'none' },
     verdict: 'breaks: tool calls',
     troubles: ['tools fail: answers in words and calls no tool'],
-    todo: [
+    prescribed: [
       'tools: make the server turn what the model writes into tool calls, or take a model that is trained for them',
       '# take a model that LM Studio marks as trained for tool use',
     ],
@@ -70,7 +70,7 @@ const rows: readonly Row<LmStudioOptions>[] = [
     options: { tools: 'broken' },
     verdict: 'breaks: tool calls',
     troubles: ['tools fail: its calls do not run: the input of "Bash" is cut off or no JSON'],
-    todo: [
+    prescribed: [
       'tools: make the server turn what the model writes into tool calls, or take a model that is trained for them',
       '# take a model that LM Studio marks as trained for tool use',
     ],
@@ -80,7 +80,7 @@ const rows: readonly Row<LmStudioOptions>[] = [
     options: { models: ['a/b', 'c/d'] },
     verdict: `breaks: no model ${model}`,
     troubles: [`stream fail: there is no model ${model} (400)`],
-    todo: ['stream: put one of its models (a/b, c/d) into LOCAL_MODEL, or get this one', `lms get ${model}`],
+    prescribed: ['stream: put one of its models (a/b, c/d) into LOCAL_MODEL, or get this one', `lms get ${model}`],
   },
   {
     what: 'its key, in either header',
@@ -95,14 +95,14 @@ const rows: readonly Row<LmStudioOptions>[] = [
     fields: { API_KEY: 'sk-lm-a-wrong-key' },
     verdict: 'breaks: the credential',
     troubles: ['authorised fail: it refuses LOCAL_API_KEY, in either header (401)'],
-    todo: ['authorised: put the right key into LOCAL_API_KEY'],
+    prescribed: ['authorised: put the right key into LOCAL_API_KEY'],
   },
   {
     what: 'no key',
     options: { key },
     verdict: 'breaks: the credential',
     troubles: ['authorised fail: it wants a key, and the profile has none (401)'],
-    todo: ['authorised: put the key into LOCAL_AUTH_TOKEN'],
+    prescribed: ['authorised: put the key into LOCAL_AUTH_TOKEN'],
   },
   {
     what: 'a model that thinks',
@@ -115,7 +115,7 @@ const rows: readonly Row<LmStudioOptions>[] = [
     fields: { KIND: 'gateway' },
     verdict: 'works with these settings',
     troubles: ['server warn: LM Studio, and the profile takes it for a gateway'],
-    todo: ['server: name the kind, which decides defaults and flags', 'LOCAL_KIND=lmstudio'],
+    prescribed: ['server: name the kind, which decides defaults and flags', 'LOCAL_KIND=lmstudio'],
   },
 ]
 

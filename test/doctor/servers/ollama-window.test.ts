@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { casesOf, examineFake, expectCase, type Row, saidBy, todo } from '../../support/examined.ts'
+import { casesOf, examineFake, expectCase, prescribed, type Row, saidBy } from '../../support/examined.ts'
 import { type OllamaOptions, ollama } from '../../support/fakes/ollama.ts'
 
 const roomy = { context: { claimed: 262_144, loaded: 131_072 } }
@@ -25,7 +25,7 @@ const rows: readonly Row<OllamaOptions>[] = [
     troubles: [
       'window warn: 131072 tokens; 86072 for the conversation, compacted at 98072; the profile says 1000000, and 32000 for an answer',
     ],
-    todo: ["window: tell Claude Code the server's limits", 'LOCAL_CONTEXT_TOKENS=131072'],
+    prescribed: ["window: tell Claude Code the server's limits", 'LOCAL_CONTEXT_TOKENS=131072'],
   },
   {
     what: 'its default of 4096 tokens',
@@ -33,7 +33,7 @@ const rows: readonly Row<OllamaOptions>[] = [
     verdict: 'breaks: context window',
     window: { claimed: 262_144, effective: 4096 },
     troubles: [noSession],
-    todo: ['window: start the server with a window of 65536 tokens or more', ...larger],
+    prescribed: ['window: start the server with a window of 65536 tokens or more', ...larger],
   },
   {
     what: 'a Modelfile with 32768 tokens',
@@ -43,7 +43,7 @@ const rows: readonly Row<OllamaOptions>[] = [
     troubles: [
       'window warn: 32768 tokens; 3672 for the conversation, compacted at 15672; the profile says 131072, and 32000 for an answer',
     ],
-    todo: [
+    prescribed: [
       "window: tell Claude Code the server's limits, or better start the server with 65536 tokens or more",
       'LOCAL_CONTEXT_TOKENS=32768',
       'LOCAL_MAX_OUTPUT_TOKENS=4096',
@@ -57,7 +57,7 @@ const rows: readonly Row<OllamaOptions>[] = [
     troubles: [
       'server warn: Ollama 0.15.0 gives every model 4096 tokens unless told otherwise, however much memory there is',
     ],
-    todo: [
+    prescribed: [
       'server: update to 0.15.5 or newer, or set the window',
       ...update,
       'OLLAMA_CONTEXT_LENGTH=65536 ollama serve',
@@ -74,7 +74,7 @@ test('Ollama: what is too long is cut without a word, at the window that it says
   const examination = await examineFake(ollama({ context: { loaded: 49_152 } }), fields, { deep: true })
   expect(saidBy('depth', examination)).toEqual(['note: 49152 tokens, as it says: what is longer is cut without a word'])
   expect(examination.chart.measuredTokens).toBe(49_152)
-  expect(todo(examination).slice(0, 3)).toEqual([
+  expect(prescribed(examination).slice(0, 3)).toEqual([
     "window: tell Claude Code the server's limits, or better start the server with 65536 tokens or more",
     'LOCAL_CONTEXT_TOKENS=49152',
     'LOCAL_MAX_OUTPUT_TOKENS=8192',
@@ -96,5 +96,5 @@ test('a server that hides an Ollama says nothing of its window, and --deep measu
   const { measuredTokens = 0 } = examination.chart
   expect(measuredTokens).toBeGreaterThanOrEqual(32_000)
   expect(measuredTokens).toBeLessThanOrEqual(49_152)
-  expect(todo(examination)).toContain(`LOCAL_CONTEXT_TOKENS=${measuredTokens}`)
+  expect(prescribed(examination)).toContain(`LOCAL_CONTEXT_TOKENS=${measuredTokens}`)
 })

@@ -44,7 +44,7 @@ const rows: readonly Row<OllamaOptions>[] = [
     verdict: 'breaks: no Messages API',
     server: 'Ollama 0.13.5',
     troubles: ['endpoint fail: Ollama 0.13.5 has no /v1/messages; 0.14.0 is the first that does'],
-    todo: ['endpoint: update to 0.14.0 or newer', ...update],
+    prescribed: ['endpoint: update to 0.14.0 or newer', ...update],
     says: { stream: ['skipped: not examined, since /v1/messages failed'] },
   },
   {
@@ -52,7 +52,7 @@ const rows: readonly Row<OllamaOptions>[] = [
     options: { tools: 'refused' },
     verdict: 'breaks: tool calls',
     troubles: ['session fail: refuses tools (400)'],
-    todo: ['session: make the server take tools', ...takesTools],
+    prescribed: ['session: make the server take tools', ...takesTools],
   },
   {
     what: 'calls written as text',
@@ -61,7 +61,7 @@ const rows: readonly Row<OllamaOptions>[] = [
     troubles: [
       'tools fail: writes its calls as text, which Claude Code only shows (<tool_call>, as Qwen and Hermes write it)',
     ],
-    todo: [makeCalls, ...takesTools],
+    prescribed: [makeCalls, ...takesTools],
     says: { 'tool-result': ['skipped: not examined, since tool calls failed'] },
   },
   {
@@ -69,21 +69,21 @@ const rows: readonly Row<OllamaOptions>[] = [
     options: { tools: 'none' },
     verdict: 'breaks: tool calls',
     troubles: ['tools fail: answers in words and calls no tool'],
-    todo: [makeCalls, ...takesTools],
+    prescribed: [makeCalls, ...takesTools],
   },
   {
     what: 'calls that it cannot parse',
     options: { tools: 'broken' },
     verdict: 'breaks: tool calls',
     troubles: ['tools fail: the answer cannot be read'],
-    todo: [makeCalls, ...takesTools],
+    prescribed: [makeCalls, ...takesTools],
   },
   {
     what: 'a template that wants its system message first',
     options: { systemRole: 'rejected' },
     verdict: 'breaks: system messages in the middle',
     troubles: ['session fail: refuses system messages in the middle (500)'],
-    todo: [systemFirst, ...update, '# or take a model whose template accepts system messages anywhere'],
+    prescribed: [systemFirst, ...update, '# or take a model whose template accepts system messages anywhere'],
   },
   {
     what: 'a model that it does not have',
@@ -91,7 +91,7 @@ const rows: readonly Row<OllamaOptions>[] = [
     fields: { MODEL: 'devstral' },
     verdict: 'breaks: no model devstral',
     troubles: ['stream fail: there is no model devstral (404)'],
-    todo: [
+    prescribed: [
       'stream: put one of its models (llama3:8b, qwen3:8b) into LOCAL_MODEL, or get this one',
       'ollama pull devstral',
     ],
@@ -102,7 +102,7 @@ const rows: readonly Row<OllamaOptions>[] = [
     fields: { MODEL: 'qwen3-5' },
     verdict: 'breaks: no model qwen3-5; works with the settings below',
     troubles: ['stream fail: there is no model qwen3-5 (404)'],
-    todo: ['stream: with qwen3.5:latest, which the server has, it answers', 'LOCAL_MODEL=qwen3.5:latest'],
+    prescribed: ['stream: with qwen3.5:latest, which the server has, it answers', 'LOCAL_MODEL=qwen3.5:latest'],
     says: { tools: ['ok: calls Bash, natively and streamed'] },
   },
   {
@@ -110,7 +110,7 @@ const rows: readonly Row<OllamaOptions>[] = [
     fields: { HAIKU_MODEL: 'devstral' },
     verdict: 'works with these settings',
     troubles: ["model warn: devstral is not in the server's list"],
-    todo: ['model: write the name as the server has it', 'LOCAL_HAIKU_MODEL=qwen3.5:latest'],
+    prescribed: ['model: write the name as the server has it', 'LOCAL_HAIKU_MODEL=qwen3.5:latest'],
   },
   {
     what: 'a queue that is full',
@@ -147,7 +147,7 @@ const rows: readonly Row<OllamaOptions>[] = [
     fields: { KIND: 'gateway' },
     verdict: 'works with these settings',
     troubles: ['server warn: Ollama 0.33.0, and the profile takes it for a gateway'],
-    todo: ['server: name the kind, which decides defaults and flags', 'LOCAL_KIND=ollama'],
+    prescribed: ['server: name the kind, which decides defaults and flags', 'LOCAL_KIND=ollama'],
   },
   { what: 'slow', options: { slowMs: 20 }, verdict: 'works' },
 ]

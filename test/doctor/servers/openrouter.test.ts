@@ -36,7 +36,7 @@ const paid: readonly Row<OpenRouterOptions>[] = [
     troubles: [
       'window warn: 49152 tokens; 15960 for the conversation, compacted at 27960; the profile says 1000000, and 32000 for an answer',
     ],
-    todo: [
+    prescribed: [
       "window: tell Claude Code the server's limits, or better start the server with 65536 tokens or more",
       'LOCAL_CONTEXT_TOKENS=49152',
       'LOCAL_MAX_OUTPUT_TOKENS=8192',
@@ -48,7 +48,7 @@ const paid: readonly Row<OpenRouterOptions>[] = [
     options: { tools: 'refused' },
     verdict: 'breaks: tool calls',
     troubles: ['session fail: refuses tools (404)'],
-    todo: [
+    prescribed: [
       'session: make the server take tools',
       '# a model that takes tools: https://openrouter.ai/models?supported_parameters=tools',
     ],
@@ -58,7 +58,7 @@ const paid: readonly Row<OpenRouterOptions>[] = [
     fields: { MODEL: 'foo/bar' },
     verdict: 'breaks: no model foo/bar',
     troubles: ['stream fail: there is no model foo/bar (400)'],
-    todo: [`stream: put one of its models (${sonnet}, qwen/qwen3-coder:free) into LOCAL_MODEL`],
+    prescribed: [`stream: put one of its models (${sonnet}, qwen/qwen3-coder:free) into LOCAL_MODEL`],
   },
 ]
 
@@ -69,7 +69,7 @@ const unasked: readonly Row<OpenRouterOptions>[] = [
     options: { credits: { bought: 10, used: 10 } },
     verdict: 'breaks: no credits',
     troubles: ['account fail: the account has no credits left'],
-    todo: buy,
+    prescribed: buy,
     says: { stream: ['skipped: not examined, since account failed'] },
   },
   {
@@ -77,7 +77,7 @@ const unasked: readonly Row<OpenRouterOptions>[] = [
     options: { keyLeft: 0 },
     verdict: 'breaks: the limit of the key',
     troubles: ["account fail: the key's own limit is used up"],
-    todo: ["account: raise the key's limit", '# https://openrouter.ai/settings/keys'],
+    prescribed: ["account: raise the key's limit", '# https://openrouter.ai/settings/keys'],
   },
   {
     what: "the free models' day used up",
@@ -85,7 +85,7 @@ const unasked: readonly Row<OpenRouterOptions>[] = [
     fields: free,
     verdict: 'breaks: daily limit',
     troubles: ["account fail: 50 of today's 50 free requests are used, and 20 a minute are the most"],
-    todo: ['account: wait for midnight UTC, or take a model that is paid for'],
+    prescribed: ['account: wait for midnight UTC, or take a model that is paid for'],
   },
   {
     what: 'a balance below zero, which stops free models too',
@@ -93,14 +93,14 @@ const unasked: readonly Row<OpenRouterOptions>[] = [
     fields: free,
     verdict: 'breaks: no credits',
     troubles: ['account fail: the account has no credits left'],
-    todo: buy,
+    prescribed: buy,
   },
   {
     what: 'a wrong key',
     options: { key: 'sk-or-another-key' },
     verdict: 'breaks: the credential',
     troubles: ['authorised fail: it refuses LOCAL_AUTH_TOKEN, in either header (401)'],
-    todo: ['authorised: put the right key into LOCAL_AUTH_TOKEN'],
+    prescribed: ['authorised: put the right key into LOCAL_AUTH_TOKEN'],
   },
 ]
 
@@ -144,7 +144,7 @@ test.each(
       fields: { MODEL: 'anthropic/claude-sonet-4.6' },
       verdict: 'not tried: it costs tokens, and --paid was not given',
       troubles: ["model warn: anthropic/claude-sonet-4.6 is not in the server's list"],
-      todo: ['model: write the name as the server has it', `LOCAL_MODEL=${sonnet}`],
+      prescribed: ['model: write the name as the server has it', `LOCAL_MODEL=${sonnet}`],
     },
   ]),
 )('OpenRouter without --paid, deep or not: $what', async one => {

@@ -5,8 +5,8 @@ import {
   examineFake,
   examineServer,
   expectSound,
+  prescribed,
   saidBy,
-  todo,
   troubles,
 } from '../../support/examined.ts'
 import type { FakeAnswer } from '../../support/fakes/fake.ts'
@@ -21,7 +21,7 @@ function onlyComplaint(examination: Omit<Examination, 'seen'>): string[] {
   expectSound(examination, fields)
   const examined = examination.findings.filter(({ level }) => level !== 'skipped' && level !== 'ok' && level !== 'note')
   expect(examined).toHaveLength(1)
-  return [examination.verdict.says, ...troubles(examination), ...todo(examination)]
+  return [examination.verdict.says, ...troubles(examination), ...prescribed(examination)]
 }
 
 test('a dead port is one complaint', async () => {
@@ -54,7 +54,13 @@ const page = '<!doctype html><html><head><title>Sign in</title></head><body></bo
 const html = { 'content-type': 'text/html' }
 
 /** A server, the verdict, and the one complaint. */
-type Row = readonly [what: string, answer: FakeAnswer, verdict: string, complaint: string, todo: readonly string[]]
+type Row = readonly [
+  what: string,
+  answer: FakeAnswer,
+  verdict: string,
+  complaint: string,
+  prescribed: readonly string[],
+]
 const base = 'endpoint: check LOCAL_BASE_URL'
 
 test.each<Row>([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { examineFake, expectSound, saidBy, todo, troubles } from '../../support/examined.ts'
+import { examineFake, expectSound, prescribed, saidBy, troubles } from '../../support/examined.ts'
 import { eventsIn } from '../../support/fakes/asking.ts'
 import { conversationOf, fieldsOf, systemEntryAt } from '../../support/fakes/conversation.ts'
 import type { Fake, FakeAnswer } from '../../support/fakes/fake.ts'
@@ -147,5 +147,5 @@ test.each<Row>([
   const examination = await examineFake(replayed(parts), fields, { timeoutMs: 3000 })
   expectSound(examination, fields)
   expect([examination.verdict.says, ...troubles(examination)]).toEqual([verdict, ...wrong])
-  if (line !== undefined) expect(todo(examination)).toContain(line)
+  if (line !== undefined) expect(prescribed(examination)).toContain(line)
 })

@@ -35,7 +35,7 @@ const rows: readonly Row<VllmOptions>[] = [
     verdict: 'breaks: the header of the credential',
     server: 'vLLM 0.19.1',
     troubles: ['authorised fail: it reads the key as Bearer, and not as x-api-key (401)'],
-    todo: ['authorised: in your backends file, rename LOCAL_API_KEY to LOCAL_AUTH_TOKEN'],
+    prescribed: ['authorised: in your backends file, rename LOCAL_API_KEY to LOCAL_AUTH_TOKEN'],
   },
   {
     what: 'a wrong key',
@@ -43,21 +43,21 @@ const rows: readonly Row<VllmOptions>[] = [
     fields: { AUTH_TOKEN: 'sk-a-wrong-key' },
     verdict: 'breaks: the credential',
     troubles: ['authorised fail: it refuses LOCAL_AUTH_TOKEN, in either header (401)'],
-    todo: ['authorised: put the right key into LOCAL_AUTH_TOKEN'],
+    prescribed: ['authorised: put the right key into LOCAL_AUTH_TOKEN'],
   },
   {
     what: 'no key',
     options: { key },
     verdict: 'breaks: the credential',
     troubles: ['authorised fail: it wants a key, and the profile has none (401)'],
-    todo: ['authorised: put the key into LOCAL_AUTH_TOKEN'],
+    prescribed: ['authorised: put the key into LOCAL_AUTH_TOKEN'],
   },
   {
     what: 'no tool parser',
     options: { toolParser: false },
     verdict: 'breaks: tool calls',
     troubles: ['session fail: refuses tools (400)'],
-    todo: [
+    prescribed: [
       'session: make the server take tools',
       `${serve} --enable-auto-tool-choice --tool-call-parser PARSER`,
       '# PARSER: https://docs.vllm.ai/en/latest/features/tool_calling/',
@@ -70,7 +70,7 @@ const rows: readonly Row<VllmOptions>[] = [
     fields: { MODEL: 'Qwen/Qwen3-Coder-30B-A3B-Instruct' },
     verdict: 'breaks: tool calls',
     troubles: ['session fail: refuses tools (400)'],
-    todo: [
+    prescribed: [
       'session: make the server take tools',
       'vllm serve Qwen/Qwen3-Coder-30B-A3B-Instruct --enable-auto-tool-choice --tool-call-parser qwen3_coder',
     ],
@@ -82,7 +82,7 @@ const rows: readonly Row<VllmOptions>[] = [
     troubles: [
       'tools fail: writes its calls as text, which Claude Code only shows (<tool_call>, as Qwen and Hermes write it)',
     ],
-    todo: [
+    prescribed: [
       'tools: make the server turn what the model writes into tool calls, or take a model that is trained for them',
       `${serve} --enable-auto-tool-choice --tool-call-parser PARSER`,
       '# PARSER: https://docs.vllm.ai/en/latest/features/tool_calling/',
@@ -108,7 +108,7 @@ const rows: readonly Row<VllmOptions>[] = [
     options: { models: ['other'] },
     verdict: 'breaks: no model served-name; works with the settings below',
     troubles: ['stream fail: there is no model served-name (404)'],
-    todo: ['stream: with other, which the server has, it answers', 'LOCAL_MODEL=other'],
+    prescribed: ['stream: with other, which the server has, it answers', 'LOCAL_MODEL=other'],
     says: { model: ["note: served-name is not in the server's list"] },
   },
   {
@@ -147,7 +147,7 @@ test.each<readonly [what: string, options: VllmOptions, status: number]>([
       'window warn: 40960 tokens; 11864 for the conversation, compacted at 23864; Claude Code assumes 1000000',
       `session fail: the window is too small (${status})`,
     ],
-    todo: [
+    prescribed: [
       "window: tell Claude Code the server's limits, or better start the server with 65536 tokens or more",
       'LOCAL_CONTEXT_TOKENS=40960',
       'LOCAL_MAX_OUTPUT_TOKENS=4096',

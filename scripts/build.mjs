@@ -14,6 +14,7 @@ const lazy = [
   'src/commands/doctor.ts',
   'src/commands/demo.ts',
   'src/commands/settings.ts',
+  'src/commands/setup.ts',
   'src/commands/template.ts',
   'src/system/children.ts',
   'src/system/node-wire.ts',

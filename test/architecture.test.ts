@@ -31,7 +31,8 @@ const everywhere = [
 ]
 
 /** The table of contents and the entry, which bring everything together; only they know commander. */
-const entries = ['cli.ts', 'start.ts', 'program.ts', 'guide.ts', 'arguments.ts', 'rehearsal.ts']
+const contents = ['looking', 'settling', 'loading', 'options'].map(name => `contents/${name}.ts`)
+const entries = ['cli.ts', 'start.ts', 'program.ts', 'guide.ts', 'arguments.ts', 'rehearsal.ts', ...contents]
 
 /** What a file imports: files by their path in src, with `type` in front where nothing is left of it at run time. */
 function importsOf(file: string): string[] {

@@ -51,6 +51,10 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     openWire: async orders => (await import('./node-wire.ts')).openWire(orders),
     serve: async (handle, port) => (await import('./doors.ts')).serve(handle, port),
     askYesNo: async question => (await import('./questions.ts')).askYesNo(question),
+    askChoice: async (question, choices, initial) =>
+      (await import('./questions.ts')).askChoice(question, choices, initial),
+    askText: async (question, about) => (await import('./questions.ts')).askText(question, about),
+    askSecret: async (question, about) => (await import('./questions.ts')).askSecret(question, about),
     pause: ms => new Promise(resolve => setTimeout(resolve, ms)),
     untilAskedToEnd: () =>
       new Promise(resolve => {

@@ -33,6 +33,18 @@ export interface Served {
   close(): Promise<void>
 }
 
+/** One of several that a user may take. Its title is shown as it is, so it has no control characters. */
+export interface Choice<T> {
+  readonly title: string
+  readonly value: T
+}
+
+/** What stands there already, and what there is against an answer: a sentence, or nothing. */
+export interface TextQuestion {
+  readonly initial?: string
+  readonly refuse?: (text: string) => string | undefined
+}
+
 /**
  * Everything of the machine that a command may touch. Commands get it as a value; tests give them a plain object.
  */
@@ -98,6 +110,12 @@ export interface System {
   serve(handle: Handler, port: number): Promise<Served>
   /** Asks on the terminal; undefined when the user would rather not say. */
   askYesNo(question: string): Promise<boolean | undefined>
+  /** Lets the user take one of several, beginning at `initial` of them; undefined as above, and so below. */
+  askChoice<T>(question: string, choices: readonly Choice<T>[], initial: number): Promise<T | undefined>
+  /** Asks for a line of text, its ends trimmed. */
+  askText(question: string, about: TextQuestion): Promise<string | undefined>
+  /** The same without showing what is typed. */
+  askSecret(question: string, about: TextQuestion): Promise<string | undefined>
   /** Resolves after some ms. */
   pause(ms: number): Promise<void>
   /**

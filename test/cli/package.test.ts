@@ -35,6 +35,7 @@ describe('the tarball', () => {
       'children',
       'doctor',
       'demo',
+      'setup',
       'node-wire',
       'doors',
       'questions',

@@ -122,7 +122,7 @@ test.each(nushell)("$name's own completion finds profiles and commands", data =>
   const text = `${initLoaded(data, home)}claude-switch st`
   const file = home.write('line.nu', text)
   const { stdout } = runProgram([...data.words, '--ide-complete', String(text.length), file], home)
-  expect(JSON.parse(stdout)).toEqual({ completions: ['status'] })
+  expect(JSON.parse(stdout)).toEqual({ completions: ['status', 'statusline'] })
 })
 
 test.each(nushell)('$name: a launcher without claude on the PATH changes nothing', data => {

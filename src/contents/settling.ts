@@ -1,0 +1,116 @@
+import type { CommandSpec } from '../commands/command.ts'
+import { json } from './options.ts'
+
+/** Finding out what works, and making it stay. */
+export const settling: readonly CommandSpec[] = [
+  {
+    name: 'doctor',
+    words: '[profile...]',
+    count: [0, 1000],
+    takes: 'profile',
+    says: 'examine backends with real requests, and say what to set',
+    options: [
+      { name: 'all', says: 'every profile, side by side' },
+      { name: 'paid', says: 'also ask backends that charge for it; the cost is said before and after' },
+      { name: 'deep', says: 'measure the context window by filling it' },
+      { name: 'fix', says: 'write what helps into the profile: shows it, asks, keeps a backup, examines again' },
+      { name: 'yes', short: 'y', says: 'do not ask before --fix writes' },
+      { name: 'timeout', value: 'seconds', says: 'the longest that one answer may take' },
+      { name: 'list', says: 'list what is examined, and what costs tokens' },
+      json,
+    ],
+    examples: [
+      ['claude-switch doctor', 'this machine and the active profile'],
+      ['claude-switch doctor local ollama', 'these two, side by side'],
+      ['claude-switch doctor local --fix', 'and write the settings that it needs'],
+      ['claude-switch doctor --all --json', 'everything, for programs'],
+    ],
+    load: () => import('../commands/doctor.ts'),
+  },
+  {
+    name: 'template',
+    words: '[name] [profile]',
+    count: [0, 2],
+    takes: 'template',
+    says: 'print or write files to keep: LiteLLM, Ollama, vLLM, direnv, editors, skills',
+    options: [
+      { name: 'write', says: 'write it to its usual place, never over something else' },
+      { name: 'to', value: 'file', says: 'write it to this file' },
+      { name: 'project', says: 'with --write: to its place in this project (skills, claude-settings)' },
+      { name: 'force', says: 'write over something else, and keep that as .bak' },
+    ],
+    examples: [
+      ['claude-switch template', 'what there is'],
+      ['claude-switch template vllm local', 'a command line, filled from the profile local'],
+      ['claude-switch template cloud-escalator --write', 'a skill for Claude Code'],
+      ['claude-switch template envrc local --write', 'a backend for a directory, by direnv'],
+    ],
+    load: () => import('../commands/template.ts'),
+  },
+  {
+    name: 'settings',
+    words: '[profile]',
+    count: [0, 1],
+    takes: 'profile',
+    says: 'write a profile into a settings file, so that it sticks to a project, to you, or to VS Code',
+    options: [
+      { name: 'scope', value: 'scope', says: 'local (without it), project, user or vscode' },
+      { name: 'remove', says: 'take out exactly what was written, and put back what stood there' },
+      { name: 'print', says: 'show the file as it would be, and write nothing' },
+      { name: 'show-secrets', says: 'do not mask secrets with --print' },
+      { name: 'statusline', says: 'show claude-switch statusline in Claude Code; with --remove, no longer' },
+      { name: 'replace', says: 'with --statusline: in the place of another status line' },
+      { name: 'store-secret', says: 'store the secret itself, where a command prints it, or in VS Code' },
+    ],
+    examples: [
+      ['claude-switch settings local', 'this project, for you alone'],
+      ['claude-switch settings local --remove', 'and back'],
+      ['claude-switch settings vibe --scope user', 'every Claude Code of yours, whatever its shell says'],
+      ['claude-switch settings cloud', 'this project on Anthropic, where your own settings lead elsewhere'],
+      ['claude-switch settings ollama --scope vscode', 'Claude Code inside VS Code'],
+    ],
+    load: () => import('../commands/settings.ts'),
+  },
+  {
+    name: 'setup',
+    words: '',
+    count: [0, 0],
+    says: 'from nothing to a backend that works: finds servers, asks, writes a profile and the start-up line, examines',
+    options: [
+      { name: 'profile', value: 'name', says: 'what the profile is called' },
+      {
+        name: 'kind',
+        value: 'kind',
+        says: 'anthropic, litellm, ollama, lmstudio, vllm, llamacpp, openrouter or gateway',
+      },
+      { name: 'url', value: 'url', says: 'where the server is, without the /v1' },
+      { name: 'model', value: 'model', says: 'the model that it is asked for' },
+      { name: 'token-command', value: 'command', says: 'a command that prints the key' },
+      { name: 'token-stdin', says: 'read the key from stdin, so that it is on no command line' },
+      { name: 'yes', short: 'y', says: 'do not ask before it writes; with the first four, ask nothing at all' },
+      { name: 'no-rc', says: 'leave the start-up file of the shell alone' },
+      { name: 'remove', says: 'take the lines out of the start-up file again' },
+    ],
+    examples: [
+      ['claude-switch setup', 'look for servers, and ask for what cannot be found'],
+      [
+        'claude-switch setup --profile local --kind vllm --url http://192.168.1.20:8000 --model qwen3-coder --yes',
+        'the same without questions',
+      ],
+      ['claude-switch setup --remove', 'the start-up file as it was'],
+    ],
+    load: () => import('../commands/setup.ts'),
+  },
+  {
+    name: 'demo',
+    words: '',
+    count: [0, 0],
+    says: 'the whole tool with no model, key or network: a small backend of our own, examined',
+    options: [{ name: 'keep', says: 'leave the backend running until Ctrl-C, and say how to use it' }],
+    examples: [
+      ['claude-switch demo', 'what a switch, status and doctor look like'],
+      ['claude-switch demo --keep', 'then start Claude Code on it in another terminal'],
+    ],
+    load: () => import('../commands/demo.ts'),
+  },
+]

@@ -25,7 +25,8 @@ function loaded(home: Home, args: readonly string[]): string[] {
 
 // Each of these costs a switch milliseconds, and several bring half of node along.
 const heavy = /^(node:)?(child_process|net|tty|http|https|os|readline|stream|crypto|url|worker_threads|fs\/promises)$/
-const lazy = /guide|children\.cjs|commander|execa|prompts|doctor|demo|doors|node-wire|questions|replace-file|setup\.cjs|settings\.cjs|template\.cjs/
+const lazy =
+  /guide|children\.cjs|commander|execa|prompts|doctor|demo|doors|node-wire|questions|replace-file|setup\.cjs|settings\.cjs|template\.cjs/
 
 describe('what is loaded', () => {
   test.each([

@@ -10,7 +10,7 @@ import { build } from 'esbuild'
  * doctor asks servers. Everything else is one small file, since every file that node opens costs time.
  */
 const lazy = [
-  'src/guide.ts',
+  'src/cli/help.ts',
   'src/commands/doctor.ts',
   'src/commands/demo.ts',
   'src/commands/settings.ts',
@@ -57,14 +57,18 @@ const options = {
 
 // Everything but the lazy modules. kleur asks process.stdout whether it is a terminal, which costs 2 ms; we tell it
 // ourselves, for each stream.
-const main = await build({ ...options, entryPoints: { main: 'src/cli.ts' }, define: { 'process.stdout': 'undefined' } })
+const main = await build({
+  ...options,
+  entryPoints: { main: 'src/cli/main.ts' },
+  define: { 'process.stdout': 'undefined' },
+})
 const programHash = createHash('sha256').update(readFileSync('dist/main.cjs')).digest('hex').slice(0, 12)
 const builds = [
   main,
   // What bin starts, and what it starts from V8's code cache.
   await build({
     ...options,
-    entryPoints: { cli: 'src/start.ts' },
+    entryPoints: { cli: 'src/cli/bootstrap.ts' },
     define: { programHash: JSON.stringify(programHash) },
   }),
   await build({ ...options, entryPoints: lazy }),

@@ -1,86 +1,117 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, normalize } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { root } from './support/binary.ts'
 
-const pure = ['profiles', 'backends', 'env', 'shells', 'settings', 'doctor', 'templates']
-
-/** What each room may import: other rooms, packages, and the parts of node that touch the machine. */
-const rooms: Record<string, readonly string[]> = {
-  backends: [],
-  profiles: ['backends', 'dotenv'],
-  env: ['profiles', 'backends'],
-  shells: ['env'],
-  settings: ['env'],
-  doctor: ['profiles', 'backends', 'env', 'shells', 'settings'],
-  templates: ['backends', 'profiles', 'settings'],
-  demo: [],
-  terminal: [...pure, 'kleur/colors'],
-  system: ['execa', 'prompts', 'node:'],
-  surroundings: [...pure, 'terminal'],
-  commands: [...pure, 'demo', 'terminal', 'system', 'surroundings'],
-}
-
-/** What every room may import: arithmetic on paths and bytes, and as types the nouns of the machine and its variables. */
-const everywhere = [
-  'node:path',
-  'node:buffer',
-  'type profiles/references.ts',
-  'type system/system.ts',
-  'type system/wire.ts',
+/** The rooms of the house, top floor first: a room imports itself and what lies below it. */
+const rooms = [
+  'cli',
+  'commands',
+  'surroundings',
+  'terminal',
+  'doctor',
+  'router',
+  'templates',
+  'settings',
+  'shells',
+  'env',
+  'profiles',
+  'backends',
+  'demo',
+  'protocol',
+  'system',
 ]
 
-/** The table of contents and the entry, which bring everything together; only they know commander. */
-const contents = ['looking', 'settling', 'loading', 'options'].map(name => `contents/${name}.ts`)
-const entries = ['cli.ts', 'start.ts', 'program.ts', 'guide.ts', 'arguments.ts', 'rehearsal.ts', ...contents]
-
-/** What a file imports: files by their path in src, with `type` in front where nothing is left of it at run time. */
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(root, 'src', file), 'utf8')
-  const found = text.matchAll(/(import type [^'"]*)?(?:\bfrom |\bimport\(|\brequire\()'([^']+)'/g)
-  return [...found].map(([, type, target = '']) => {
-    const path = target.startsWith('.') ? normalize(join(file, '..', target)) : target
-    return type ? `type ${path}` : path
-  })
+/** Who may import a package, or a part of node that touches the machine. Types are everybody's. */
+const outside: Record<string, RegExp> = {
+  commander: /^cli\/help\.ts$/,
+  dotenv: /^profiles\//,
+  execa: /^system\//,
+  'kleur/colors': /^(terminal|cli)\//,
+  prompts: /^system\//,
+  'node:path': /./,
+  'node:buffer': /./,
+  'node:': /^(system|cli)\//,
 }
 
-function mayImport(room: string, target: string): boolean {
-  if (everywhere.includes(target)) return true
-  const path = target.replace(/^type /, '')
-  if (room === 'commands' && path.startsWith('commands/')) return path === 'commands/command.ts'
-  return [room, ...(rooms[room] ?? [])].some(
-    allowed => path === allowed || path.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`),
-  )
+/** What is not a child of the machine: nothing here may touch it, so that a plan is a pure function. */
+const pure = ['backends', 'protocol']
+
+interface Import {
+  readonly target: string
+  readonly isType: boolean
+}
+
+/** What a file imports: files by their path in src. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, 'src', file), 'utf8')
+  const found = text.matchAll(/((?:import|export) type [^'"]*)?(?:\bfrom |\bimport\(|\brequire\()'([^']+)'/g)
+  return [...found].map(([, type, target = '']) => ({
+    target: target.startsWith('.') ? normalize(join(file, '..', target)) : target,
+    isType: type !== undefined,
+  }))
+}
+
+const roomOf = (path: string) => path.split('/')[0] ?? ''
+
+/** Why a file may not import this, if it may not. */
+function faultOf(file: string, { target, isType }: Import): string | undefined {
+  if (!target.endsWith('.ts')) {
+    const name = Object.keys(outside).find(name => target === name || (name.endsWith(':') && target.startsWith(name)))
+    if (isType || (name && outside[name]?.test(file))) return undefined
+    return `${target} is not its to import`
+  }
+  const [from, to] = [rooms.indexOf(roomOf(file)), rooms.indexOf(roomOf(target))]
+  if (to < 0) return `${target} is in no room`
+  if (to < from && target !== 'profiles/references.ts') return `${target} lies above it`
+  if (pure.includes(roomOf(file)) && to > rooms.indexOf('protocol') && !isType) return `${target} touches the machine`
+  return undefined
 }
 
 const files = (readdirSync(join(root, 'src'), { recursive: true }) as string[])
   .filter(file => file.endsWith('.ts'))
   .sort()
 
-test.each(Object.keys(rooms))('%s imports what it may', room => {
-  const own = files.filter(file => file.startsWith(`${room}/`))
-  expect(own).not.toEqual([])
-  for (const file of own)
-    expect(
-      importsOf(file).filter(target => !mayImport(room, target)),
-      file,
-    ).toEqual([])
-})
+describe('the house', () => {
+  test.each(rooms.filter(room => room !== 'router' && room !== 'protocol'))('%s imports downwards only', room => {
+    const own = files.filter(file => roomOf(file) === room)
+    expect(own).not.toEqual([])
+    const faults = own.flatMap(file =>
+      importsOf(file).flatMap(found => {
+        const fault = faultOf(file, found)
+        return fault ? [`${file}: ${fault}`] : []
+      }),
+    )
+    expect(faults).toEqual([])
+  })
 
-test('every file is in a room, or an entry', () => {
-  const isHome = (file: string) =>
-    entries.includes(file) || Object.keys(rooms).some(room => file.startsWith(`${room}/`))
-  expect(files.filter(file => !isHome(file))).toEqual([])
-})
+  test('every file is in a room', () => {
+    expect(files.filter(file => !rooms.includes(roomOf(file)))).toEqual([])
+  })
 
-test('commander is the guide’s alone, and nobody imports the entries', () => {
-  for (const file of files) {
-    const targets = importsOf(file).map(target => target.replace(/^type /, ''))
-    if (file !== 'guide.ts') expect(targets, file).not.toContain('commander')
-    if (!entries.includes(file))
-      expect(
-        targets.filter(target => entries.includes(target)),
+  test('no file is over 200 lines', () => {
+    const long = files.filter(file => readFileSync(join(root, 'src', file), 'utf8').split('\n').length > 201)
+    expect(long).toEqual([])
+  })
+
+  test('no imports go in a circle', () => {
+    const graph = new Map(
+      files.map(file => [
         file,
-      ).toEqual([])
-  }
+        importsOf(file)
+          .filter(({ target, isType }) => target.endsWith('.ts') && !isType)
+          .map(({ target }) => target),
+      ]),
+    )
+    const done = new Set<string>()
+    const circles: string[] = []
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' -> '))
+      if (done.has(file)) return
+      done.add(file)
+      for (const target of graph.get(file) ?? []) visit(target, [...path, file])
+    }
+    for (const file of files) visit(file, [])
+    expect(circles).toEqual([])
+  })
 })

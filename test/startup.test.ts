@@ -26,7 +26,7 @@ function loaded(home: Home, args: readonly string[]): string[] {
 // Each of these costs a switch milliseconds, and several bring half of node along.
 const heavy = /^(node:)?(child_process|net|tty|http|https|os|readline|stream|crypto|url|worker_threads|fs\/promises)$/
 const lazy =
-  /guide|children\.cjs|commander|execa|prompts|doctor|demo|doors|node-wire|questions|replace-file|setup\.cjs|settings\.cjs|template\.cjs/
+  /help|children\.cjs|commander|execa|prompts|doctor|demo|doors|node-wire|questions|replace-file|setup\.cjs|settings\.cjs|template\.cjs/
 
 describe('what is loaded', () => {
   test.each([
@@ -49,7 +49,7 @@ describe('what is loaded', () => {
   })
 
   test.each([
-    ['help', ['--help'], './guide.cjs'],
+    ['help', ['--help'], './help.cjs'],
     ['run', ['run', 'local', 'true'], './children.cjs'],
     ['a secret command', ['env', 'broken'], 'node:child_process'],
     ['doctor', ['doctor', 'broken'], './doctor.cjs'],
@@ -88,7 +88,7 @@ describe('what is in the bundles', () => {
   })
 
   test('the lazy bundles have them, so that the marks mean something', () => {
-    expect(text('guide.cjs').includes(marks.commander)).toBe(true)
+    expect(text('help.cjs').includes(marks.commander)).toBe(true)
     expect(text('children.cjs').includes(marks.execa)).toBe(true)
     expect(text('questions.cjs').includes(marks.prompts)).toBe(true)
     expect(text('node-wire.cjs').includes(marks.wire)).toBe(true)

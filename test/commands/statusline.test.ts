@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { program } from '../../src/cli/commands.ts'
 import { run } from '../../src/commands/statusline.ts'
-import { program } from '../../src/program.ts'
 import type { System } from '../../src/system/system.ts'
 import { plainSystem } from '../support/plain-system.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { program } from '../../src/cli/commands.ts'
 import type { Plan } from '../../src/env/plan.ts'
-import { program } from '../../src/program.ts'
 import { powershell, quotePowerShell } from '../../src/shells/powershell.ts'
 import { dataLikeValues } from '../support/data-like-values.ts'
 import { filled } from '../support/data-shells.ts'

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
-import { readArguments } from './arguments.ts'
-import type { CommandSpec, Input } from './commands/command.ts'
-import { undoVariable } from './env/undo.ts'
-import { program } from './program.ts'
-import { shellNamed } from './shells/index.ts'
-import { exitCodes, Refusal } from './surroundings/refusal.ts'
-import { nodeSystem } from './system/node-system.ts'
-import type { System } from './system/system.ts'
-import { paint, wantsColour } from './terminal/colour.ts'
-import { fold } from './terminal/fold.ts'
+import type { CommandSpec, Input } from '../commands/command.ts'
+import { undoVariable } from '../env/undo.ts'
+import { shellNamed } from '../shells/index.ts'
+import { exitCodes, Refusal } from '../surroundings/refusal.ts'
+import { nodeSystem } from '../system/node-system.ts'
+import type { System } from '../system/system.ts'
+import { paint, wantsColour } from '../terminal/colour.ts'
+import { fold } from '../terminal/fold.ts'
+import { program } from './commands.ts'
+import { parseCommandLine } from './parse-args.ts'
 
 /** Reads the command line, does what it asks for, and returns the exit code. */
 async function main(args: readonly string[], machine: System): Promise<number> {
@@ -19,10 +19,10 @@ async function main(args: readonly string[], machine: System): Promise<number> {
     return run({ ...input, program, ...(caller ? { caller } : {}) }, system)
   }
   // Nothing asked for: show what there is.
-  const request = readArguments(words.length === 0 ? ['list'] : words, program)
+  const request = parseCommandLine(words.length === 0 ? ['list'] : words, program)
   if (request) return perform(request.spec, request)
-  const { guide } = await import('./guide.ts')
-  const code = await guide(words, program, version(system), system, perform)
+  const { printHelp } = await import('./help.ts')
+  const code = await printHelp(words, program, version(system), system, perform)
   // eval "$(claude-switch env ...)" sees no exit code.
   const isEvaluated = words[0] === 'env' && !words.includes('--json') && !system.isTerminal('stdout')
   if (code === exitCodes.usage && isEvaluated) system.print('stdout', 'false\n')
@@ -65,8 +65,8 @@ function complain(error: unknown, system: System): number {
   return exitCodes.failed
 }
 
-/** For the code cache: see start.ts. */
-export { rehearse } from './rehearsal.ts'
+/** For the code cache: see bootstrap.ts. */
+export { warmCache } from './warm-cache.ts'
 
 const system = nodeSystem(join(__dirname, '..'), undoVariable)
 main(process.argv.slice(2), system)

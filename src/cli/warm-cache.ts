@@ -1,10 +1,10 @@
-import type { Command, Input } from './commands/command.ts'
-import { run as status } from './commands/status.ts'
-import { run as statusline } from './commands/statusline.ts'
-import { run as switchTo } from './commands/switch.ts'
-import { program } from './program.ts'
-import { shells } from './shells/index.ts'
-import type { FileRead, System } from './system/system.ts'
+import type { Command, Input } from '../commands/command.ts'
+import { run as status } from '../commands/status.ts'
+import { run as statusline } from '../commands/statusline.ts'
+import { run as switchTo } from '../commands/switch.ts'
+import { shells } from '../shells/index.ts'
+import type { FileRead, System } from '../system/system.ts'
+import { program } from './commands.ts'
 
 /** A backends file as people have it. */
 const text = `# a comment
@@ -19,7 +19,7 @@ LOCAL_CONTEXT_TOKENS=65536
  * compiled, and what is compiled goes into the code cache, whatever the user happened to do first. Only the three commands
  * that are to be instant: a larger cache takes longer to load.
  */
-export function rehearse(): void {
+export function warmCache(): void {
   // The commands need no more of it.
   const machine: Partial<System> = {
     environment: { PATH: '/bin' },

@@ -1,7 +1,7 @@
-import type { CommandSpec } from '../commands/command.ts'
+import type { CommandSpec } from '../../commands/command.ts'
 
 /** What a shell loads, and what its functions call. */
-export const loading: readonly CommandSpec[] = [
+export const integrateCommands: readonly CommandSpec[] = [
   {
     name: 'init',
     words: '[shell]',
@@ -17,7 +17,7 @@ export const loading: readonly CommandSpec[] = [
       ['eval "$(claude-switch init zsh)"', 'in ~/.zshrc'],
       ['claude-switch init fish | source', 'in ~/.config/fish/config.fish'],
     ],
-    load: () => import('../commands/init.ts'),
+    load: () => import('../../commands/init.ts'),
   },
   {
     name: 'launch',
@@ -27,7 +27,7 @@ export const loading: readonly CommandSpec[] = [
     options: [],
     examples: [],
     hidden: true,
-    load: () => import('../commands/launch.ts'),
+    load: () => import('../../commands/launch.ts'),
   },
   {
     name: 'complete',
@@ -37,6 +37,6 @@ export const loading: readonly CommandSpec[] = [
     options: [],
     examples: [],
     hidden: true,
-    load: () => import('../commands/complete.ts'),
+    load: () => import('../../commands/complete.ts'),
   },
 ]

@@ -1,4 +1,4 @@
-import type { OptionSpec } from '../commands/command.ts'
+import type { OptionSpec } from '../../commands/command.ts'
 
 // Options that several commands have.
 export const json: OptionSpec = { name: 'json', says: 'print one JSON object' }

@@ -1,8 +1,8 @@
-import type { CommandSpec } from '../commands/command.ts'
+import type { CommandSpec } from '../../commands/command.ts'
 import { json, model, quiet } from './options.ts'
 
 /** What is in force, what there is, and one command elsewhere. */
-export const looking: readonly CommandSpec[] = [
+export const inspectCommands: readonly CommandSpec[] = [
   {
     name: 'status',
     words: '',
@@ -17,7 +17,7 @@ export const looking: readonly CommandSpec[] = [
       ['claude-switch status', 'before heavy work'],
       ['claude-switch status --require free,subscription && claude', 'never by the token'],
     ],
-    load: () => import('../commands/status.ts'),
+    load: () => import('../../commands/status.ts'),
   },
   {
     name: 'statusline',
@@ -29,7 +29,7 @@ export const looking: readonly CommandSpec[] = [
       { name: 'fallback', value: 'profile', says: 'the profile to go on with; the first free one without it' },
     ],
     examples: [['claude-switch settings --statusline', 'show it in Claude Code from now on']],
-    load: () => import('../commands/statusline.ts'),
+    load: () => import('../../commands/statusline.ts'),
   },
   {
     name: 'list',
@@ -38,7 +38,7 @@ export const looking: readonly CommandSpec[] = [
     says: 'list the profiles, where they go, and who pays',
     options: [json],
     examples: [['claude-switch list', 'the active one has a star']],
-    load: () => import('../commands/list.ts'),
+    load: () => import('../../commands/list.ts'),
   },
   {
     name: 'env',
@@ -58,7 +58,7 @@ export const looking: readonly CommandSpec[] = [
       ['eval "$(claude-switch env local --shell sh)"', 'switch a shell that cannot source'],
       ['claude-switch env local --json', 'for programs'],
     ],
-    load: () => import('../commands/env.ts'),
+    load: () => import('../../commands/env.ts'),
   },
   {
     name: 'run',
@@ -71,6 +71,6 @@ export const looking: readonly CommandSpec[] = [
       ['claude-switch run cloud -- claude -p "review this diff"', 'one question to Anthropic'],
       ['claude-switch run local npm test', 'anything else, in the same environment'],
     ],
-    load: () => import('../commands/run.ts'),
+    load: () => import('../../commands/run.ts'),
   },
 ]

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { CommandSpec, Program } from './commands/command.ts'
+import type { CommandSpec, Program } from '../commands/command.ts'
 
 /** A command line that leaves nothing to explain: the command, its words and its options. */
 export interface PlainRequest {
@@ -12,7 +12,7 @@ export interface PlainRequest {
  * Reads a command line by the table of commands. Undefined for one that asks for help or has a mistake in it: those go to
  * commander, which explains them by the same table and would cost every switch 4 ms.
  */
-export function readArguments(
+export function parseCommandLine(
   words: readonly string[],
   { commands, switchCommand }: Program,
 ): PlainRequest | undefined {

@@ -1,8 +1,8 @@
 import { Command as Commander, CommanderError, Option } from 'commander'
-import type { CommandSpec, Input, Program } from './commands/command.ts'
-import { nearest } from './profiles/nearest.ts'
-import { exitCodes, Refusal } from './surroundings/refusal.ts'
-import type { System } from './system/system.ts'
+import type { CommandSpec, Input, Program } from '../commands/command.ts'
+import { nearest } from '../profiles/nearest.ts'
+import { exitCodes, Refusal } from '../surroundings/refusal.ts'
+import type { System } from '../system/system.ts'
 
 /** Columns that help is folded to where no terminal says otherwise. */
 const width = 80
@@ -11,7 +11,7 @@ const width = 80
  * The whole command line by commander: help, version, mistakes with the nearest name, and the commands whose words are
  * another program's. Built from the same table as the plain way. Returns the exit code.
  */
-export async function guide(
+export async function printHelp(
   args: readonly string[],
   program: Program,
   version: string,

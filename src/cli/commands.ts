@@ -1,8 +1,8 @@
-import type { CommandSpec, Program } from './commands/command.ts'
-import { loading } from './contents/loading.ts'
-import { looking } from './contents/looking.ts'
-import { model, quiet } from './contents/options.ts'
-import { settling } from './contents/settling.ts'
+import type { CommandSpec, Program } from '../commands/command.ts'
+import { configureCommands } from './commands/configure.ts'
+import { inspectCommands } from './commands/inspect.ts'
+import { integrateCommands } from './commands/integrate.ts'
+import { model, quiet } from './commands/options.ts'
 
 /** What a first word that is no command means. */
 const switchCommand: CommandSpec = {
@@ -19,8 +19,11 @@ const switchCommand: CommandSpec = {
     ['claude-switch -', 'the profile before'],
     ['claude-switch off', 'what was there before the first switch'],
   ],
-  load: () => import('./commands/switch.ts'),
+  load: () => import('../commands/switch.ts'),
 }
 
 /** The table of contents: every command, argument and option, each with the module that does it. */
-export const program: Program = { commands: [...looking, ...settling, ...loading], switchCommand }
+export const program: Program = {
+  commands: [...inspectCommands, ...configureCommands, ...integrateCommands],
+  switchCommand,
+}

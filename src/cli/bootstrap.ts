@@ -31,12 +31,12 @@ function readCache(): Buffer | undefined {
   }
 }
 
-/** What the program rehearses here is compiled by then, and that is what the cache holds. */
+/** What warmCache runs here is compiled by then, and that is what the cache holds. */
 function writeCache(): void {
   const draft = `${cache}.${process.pid}`
   try {
     const file = openSync(draft, 'wx')
-    module.exports.rehearse()
+    module.exports.warmCache()
     try {
       writeSync(file, script.createCachedData())
     } finally {

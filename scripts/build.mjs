@@ -16,10 +16,10 @@ const lazy = [
   'src/commands/settings.ts',
   'src/commands/setup.ts',
   'src/commands/template.ts',
-  'src/system/children.ts',
-  'src/system/node-wire.ts',
-  'src/system/doors.ts',
-  'src/system/questions.ts',
+  'src/system/run-child.ts',
+  'src/system/http/client.ts',
+  'src/system/http/server.ts',
+  'src/system/prompts.ts',
   'src/system/replace-file.ts',
 ]
 

@@ -26,7 +26,7 @@ function loaded(home: Home, args: readonly string[]): string[] {
 // Each of these costs a switch milliseconds, and several bring half of node along.
 const heavy = /^(node:)?(child_process|net|tty|http|https|os|readline|stream|crypto|url|worker_threads|fs\/promises)$/
 const lazy =
-  /help|children\.cjs|commander|execa|prompts|doctor|demo|doors|node-wire|questions|replace-file|setup\.cjs|settings\.cjs|template\.cjs/
+  /help|run-child|commander|execa|prompts|doctor|demo|server\.cjs|client\.cjs|prompts\.cjs|replace-file|setup\.cjs|settings\.cjs|template\.cjs/
 
 describe('what is loaded', () => {
   test.each([
@@ -50,11 +50,11 @@ describe('what is loaded', () => {
 
   test.each([
     ['help', ['--help'], './help.cjs'],
-    ['run', ['run', 'local', 'true'], './children.cjs'],
+    ['run', ['run', 'local', 'true'], './run-child.cjs'],
     ['a secret command', ['env', 'broken'], 'node:child_process'],
     ['doctor', ['doctor', 'broken'], './doctor.cjs'],
-    ['a doctor that asks a server', ['doctor', 'local'], './node-wire.cjs'],
-    ['demo', ['demo'], './doors.cjs'],
+    ['a doctor that asks a server', ['doctor', 'local'], './client.cjs'],
+    ['demo', ['demo'], './server.cjs'],
   ])('for %s is what it needs', (_, args, expected) => {
     expect(loaded(temporaryHome(backendsText), args)).toContain(expected)
   })
@@ -62,8 +62,8 @@ describe('what is loaded', () => {
   test.each([
     ['a doctor that has nobody to ask', ['doctor', 'broken'], ['./doctor.cjs']],
     ['the list of its probes', ['doctor', '--list'], ['./doctor.cjs']],
-    ['a doctor that asks a server', ['doctor', 'local'], ['./doctor.cjs', './node-wire.cjs']],
-    ['demo', ['demo'], ['./demo.cjs', './doors.cjs', './children.cjs', './children.cjs']],
+    ['a doctor that asks a server', ['doctor', 'local'], ['./doctor.cjs', './client.cjs']],
+    ['demo', ['demo'], ['./demo.cjs', './server.cjs', './run-child.cjs', './run-child.cjs']],
   ])('for %s is no other bundle', (_, args, expected) => {
     expect(loaded(temporaryHome(backendsText), args).filter(name => name.startsWith('./'))).toEqual(expected)
   })
@@ -83,15 +83,15 @@ describe('what is in the bundles', () => {
     for (const mark of Object.values(marks)) expect(text(file)).not.toContain(mark)
   })
 
-  test.each(['doctor.cjs', 'demo.cjs', 'node-wire.cjs', 'doors.cjs', 'replace-file.cjs'])('%s has no package', file => {
+  test.each(['doctor.cjs', 'demo.cjs', 'client.cjs', 'server.cjs', 'replace-file.cjs'])('%s has no package', file => {
     for (const mark of [marks.commander, marks.execa, marks.prompts]) expect(text(file)).not.toContain(mark)
   })
 
   test('the lazy bundles have them, so that the marks mean something', () => {
     expect(text('help.cjs').includes(marks.commander)).toBe(true)
-    expect(text('children.cjs').includes(marks.execa)).toBe(true)
-    expect(text('questions.cjs').includes(marks.prompts)).toBe(true)
-    expect(text('node-wire.cjs').includes(marks.wire)).toBe(true)
+    expect(text('run-child.cjs').includes(marks.execa)).toBe(true)
+    expect(text('prompts.cjs').includes(marks.prompts)).toBe(true)
+    expect(text('client.cjs').includes(marks.wire)).toBe(true)
     expect(text('doctor.cjs').includes(marks.doctor)).toBe(true)
   })
 })

@@ -1,8 +1,8 @@
 import { Command as Commander, CommanderError, Option } from 'commander'
 import type { CommandSpec, Input, Program } from '../commands/command.ts'
 import { nearest } from '../profiles/nearest.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 
 /** Columns that help is folded to where no terminal says otherwise. */
 const width = 80
@@ -54,7 +54,7 @@ export async function printHelp(
       program.commands.filter(({ hidden }) => !hidden).map(({ name }) => name),
     )
     const way = near ? `Did you mean ${near}?` : 'claude-switch --help lists the commands.'
-    throw new Refusal(`there is no command ${JSON.stringify(topic)}. ${way}`, exitCodes.usage)
+    throw new UserError(`there is no command ${JSON.stringify(topic)}. ${way}`, exitCodes.usage)
   }
   try {
     await top.parseAsync([...args], { from: 'user' })

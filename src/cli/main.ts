@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import type { CommandSpec, Input } from '../commands/command.ts'
 import { undoVariable } from '../env/undo.ts'
 import { shellNamed } from '../shells/index.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { nodeSystem } from '../system/node-system.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { paint, wantsColour } from '../terminal/colour.ts'
 import { fold } from '../terminal/fold.ts'
 import { program } from './commands.ts'
@@ -34,7 +34,7 @@ function readCaller(args: readonly string[]): [Input['caller'], readonly string[
   const [flag, name = '', options = '', ...words] = args
   if (flag !== '--shell-eval') return [undefined, args]
   const shell = shellNamed(name)
-  if (!shell) throw new Refusal(`--shell-eval is for the scripts that claude-switch init prints.`, exitCodes.usage)
+  if (!shell) throw new UserError(`--shell-eval is for the scripts that claude-switch init prints.`, exitCodes.usage)
   return [{ shell, options }, words]
 }
 
@@ -50,8 +50,8 @@ function version(system: System): string {
 /** The one place where errors are printed: a user's mistake as a sentence, ours as what it is. */
 function complain(error: unknown, system: System): number {
   const k = paint(wantsColour(system, 'stderr'))
-  if (error instanceof Refusal) {
-    const lines = [`${k.red('claude-switch:')} ${error.message}`, ...error.also.map(line => `  ${line}`)]
+  if (error instanceof UserError) {
+    const lines = [`${k.red('claude-switch:')} ${error.message}`, ...error.details.map(line => `  ${line}`)]
     const shown = system.isTerminal('stderr') ? lines.map(line => fold(line, '    ')) : lines
     system.print('stderr', `${shown.join('\n')}\n`)
     return error.code

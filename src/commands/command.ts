@@ -42,7 +42,7 @@ export interface Input {
   readonly caller?: { readonly shell: Shell; readonly options: string }
 }
 
-/** Does one thing and returns the exit code; throws a Refusal for what a user can put right. */
+/** Does one thing and returns the exit code; throws a UserError for what a user can put right. */
 export type Command = (input: Input, system: System) => Promise<number> | number
 
 /** An option that takes a value. */

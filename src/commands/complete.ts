@@ -1,8 +1,8 @@
 import { payerNames } from '../env/payer.ts'
 import { shellNames } from '../shells/shell.ts'
 import { findBackendsFile } from '../surroundings/backends-file.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { templateNames } from '../templates/names.ts'
 import type { Command, OptionSpec, Program } from './command.ts'
 
@@ -59,7 +59,7 @@ function profileNames(system: System): string[] {
   try {
     return [...findBackendsFile(system, false).file.profiles.keys()]
   } catch (error) {
-    if (error instanceof Refusal) return []
+    if (error instanceof UserError) return []
     throw error
   }
 }

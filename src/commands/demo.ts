@@ -1,7 +1,7 @@
 import { demoBackend } from '../demo/backend.ts'
 import { quotePosix } from '../shells/posix.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { paint, wantsColour } from '../terminal/colour.ts'
 import { fold } from '../terminal/fold.ts'
 import type { Command } from './command.ts'
@@ -79,7 +79,7 @@ async function runSwitched(words: readonly string[], file: string, directory: st
   const [node = '', ...rest] = [...own, 'run', '--quiet', profile, '--', ...own, ...words]
   const end = await system.runChild(node, rest, Object.fromEntries(given), directory)
   if ('code' in end) return end.code
-  throw new Refusal(`${node} cannot be run: ${'failed' in end ? end.failed : 'it is gone'}.`)
+  throw new UserError(`${node} cannot be run: ${'failed' in end ? end.failed : 'it is gone'}.`)
 }
 
 function keepText(url: string, model: string, file: string): string {

@@ -7,9 +7,9 @@ import { aboutLine, announcement, costLine, type Examined, examineAll } from '..
 import { applyFixes } from '../surroundings/fixes.ts'
 import { readMachineFacts } from '../surroundings/machine-facts.ts'
 import { hasFailed, recordText } from '../surroundings/record.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { findStart, type Start, writtenProfile } from '../surroundings/switching.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { machineText, probesText, reportText } from '../terminal/doctor.ts'
 import { fold } from '../terminal/fold.ts'
@@ -35,9 +35,9 @@ export const run: Command = async (input, system) => {
   }
   const fix = input.options['fix'] === true
   const yes = input.options['yes'] === true
-  if (yes && !fix) throw new Refusal('--yes goes with --fix.', exitCodes.usage)
+  if (yes && !fix) throw new UserError('--yes goes with --fix.', exitCodes.usage)
   if (fix && !yes && (json || !system.isTerminal('stdin') || !system.isTerminal('stderr')))
-    throw new Refusal('--fix asks before it writes, and there is no terminal to ask on; add --yes.', exitCodes.usage)
+    throw new UserError('--fix asks before it writes, and there is no terminal to ask on; add --yes.', exitCodes.usage)
   const wishes = wishesOf(input, system)
   const start = findStart(system, true)
   const names = namesToExamine(input, start)
@@ -66,7 +66,7 @@ function sayNobody(fix: boolean, { found }: Start, system: System): void {
   const example = own?.name ?? 'ollama'
   const says = 'no profile is active in this shell'
   const ways = `claude-switch doctor ${example} examines one, and --all examines every profile`
-  if (fix) throw new Refusal(`${says}, and without one there is nothing to fix; ${ways}.`, exitCodes.usage)
+  if (fix) throw new UserError(`${says}, and without one there is nothing to fix; ${ways}.`, exitCodes.usage)
   system.print('stderr', `${fold(`${says}, so this is about the machine alone; ${ways}.`)}\n`)
 }
 
@@ -79,7 +79,7 @@ function isFilledIn({ name, fields }: WrittenProfile): boolean {
 function namesToExamine({ words, options, program }: Input, { found, situation }: Start): string[] {
   const { profiles } = found.file
   if (options['all'] === true) {
-    if (words.length > 0) throw new Refusal('--all examines every profile; leave the names out.', exitCodes.usage)
+    if (words.length > 0) throw new UserError('--all examines every profile; leave the names out.', exitCodes.usage)
     return [...profiles.values()].filter(isFilledIn).map(({ name }) => name)
   }
   if (words.length === 0) return situation.profile === undefined ? [] : [situation.profile]
@@ -94,7 +94,7 @@ function wishesOf(input: Input, system: System): Wishes {
   const text = textOption(input, 'timeout')
   const seconds = text === undefined ? undefined : Number(text)
   if (seconds !== undefined && !(seconds > 0 && seconds <= 3600))
-    throw new Refusal('--timeout takes seconds, such as 60.', exitCodes.usage)
+    throw new UserError('--timeout takes seconds, such as 60.', exitCodes.usage)
   const { version } = JSON.parse(system.ownFile('package.json'))
   return {
     paid: input.options['paid'] === true,

@@ -1,11 +1,11 @@
 import { redactPlan } from '../env/redact.ts'
 import { shells } from '../shells/index.ts'
 import type { Shell } from '../shells/shell.ts'
-import { exitCodes } from '../surroundings/refusal.ts'
 import { outlookAfter, sayNotices, switchNotices } from '../surroundings/report.ts'
 import { knownShell, shellHere } from '../surroundings/shells.ts'
 import { decideSwitch } from '../surroundings/switching.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes } from '../system/user-error.ts'
 import { type Command, type Input, textOption } from './command.ts'
 
 /**

@@ -2,10 +2,10 @@ import { builtInProfiles } from '../profiles/fields.ts'
 import { shells } from '../shells/index.ts'
 import { fillScript } from '../shells/script.ts'
 import { findBackendsFile } from '../surroundings/backends-file.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { sayNotices } from '../surroundings/report.ts'
 import { knownShell, shellHere } from '../surroundings/shells.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import type { Command } from './command.ts'
 
 /** `claude-switch init <shell>`: the function, the completion and the launchers, in that shell's own language. */
@@ -14,7 +14,7 @@ export const run: Command = (input, system) => {
   const here = word === undefined ? shellHere(system) : undefined
   if (word === undefined && !here) {
     const names = Object.keys(shells).join(', ')
-    throw new Refusal(`which shell? Say claude-switch init with one of ${names}.`, exitCodes.usage)
+    throw new UserError(`which shell? Say claude-switch init with one of ${names}.`, exitCodes.usage)
   }
   const shell = word === undefined ? (here?.shell ?? shells.sh) : knownShell(word)
   if (here)
@@ -47,7 +47,7 @@ function profileNames(system: System): string[] {
   try {
     return [...findBackendsFile(system, false).file.profiles.keys()]
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof UserError)) throw error
     sayNotices([{ level: 'warning', says: error.message }], system)
     return Object.keys(builtInProfiles)
   }

@@ -6,10 +6,10 @@ import type { Profile } from '../profiles/profile.ts'
 import type { Errand } from '../shells/shell.ts'
 import { readClientFiles } from '../surroundings/client-files.ts'
 import { fileNotices } from '../surroundings/notices.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { outlookAfter, sayNotices, switchNotices, warningNotices } from '../surroundings/report.ts'
 import { decideSwitch, findStart, profileNamed, type Start } from '../surroundings/switching.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/outlook.ts'
 import type { Command, Input } from './command.ts'
@@ -21,7 +21,10 @@ import type { Command, Input } from './command.ts'
 export const run: Command = (input, system) => {
   const [name, words] = splitLaunch(input.words)
   if (!input.caller)
-    throw new Refusal('launch is for the launchers that claude-switch init defines; use run instead.', exitCodes.usage)
+    throw new UserError(
+      'launch is for the launchers that claude-switch init defines; use run instead.',
+      exitCodes.usage,
+    )
   if (name !== undefined) return launchAfterSwitch(name, undefined, words, input, system)
   const start = findStart(system, true)
   const active = activeProfile(start)
@@ -71,7 +74,7 @@ function activeProfile({ situation, found, undo }: Start): Profile | undefined {
   try {
     return profileNamed(situation.profile, found, situation.own, undo?.model).profile
   } catch (error) {
-    if (error instanceof Refusal) return undefined
+    if (error instanceof UserError) return undefined
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import { apply } from '../env/situation.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { outlookAfter, sayNotices, switchNotices } from '../surroundings/report.ts'
 import { decideSwitch } from '../surroundings/switching.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/outlook.ts'
 import { type Command, textOption } from './command.ts'
@@ -15,13 +15,16 @@ export const run: Command = async (input, system) => {
   const [word = '', ...behind] = input.words
   const [command, ...rest] = behind[0] === '--' ? behind.slice(1) : behind
   if (command === undefined) {
-    throw new Refusal(
+    throw new UserError(
       `say what to run, such as: claude-switch run ${word || 'cloud'} -- claude -p "hello"`,
       exitCodes.usage,
     )
   }
   if (behind[0]?.startsWith('-') && behind[0] !== '--')
-    throw new Refusal(`${JSON.stringify(behind[0])} is no option of run; see: claude-switch help run`, exitCodes.usage)
+    throw new UserError(
+      `${JSON.stringify(behind[0])} is no option of run; see: claude-switch help run`,
+      exitCodes.usage,
+    )
   const decided = decideSwitch(system, {
     word,
     model: textOption(input, 'model'),
@@ -36,6 +39,6 @@ export const run: Command = async (input, system) => {
   }
   const end = await system.runChild(command, rest, apply(decided.plan, system.environment))
   if ('code' in end) return end.code
-  if ('missing' in end) throw new Refusal(`there is no command ${JSON.stringify(command)} on the PATH.`, notFound)
-  throw new Refusal(`${JSON.stringify(command)} cannot be run: ${end.failed}.`, notExecutable)
+  if ('missing' in end) throw new UserError(`there is no command ${JSON.stringify(command)} on the PATH.`, notFound)
+  throw new UserError(`${JSON.stringify(command)} cannot be run: ${end.failed}.`, notExecutable)
 }

@@ -1,12 +1,12 @@
 import { type Scope, scopes } from '../settings/files.ts'
 import { maskText, unwriteProfile } from '../settings/writing.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { sayNotices } from '../surroundings/report.ts'
 import { type Decision, decideSettings, outlookWith } from '../surroundings/settings-decision.ts'
 import { guardSecret, keepOutOfGit, putFile, refuseReadOnly } from '../surroundings/settings-file.ts'
 import { findPlace, type Place, sayBroken } from '../surroundings/settings-place.ts'
 import { settleStatusLine } from '../surroundings/settings-statusline.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { fold } from '../terminal/fold.ts'
 import { switchLine } from '../terminal/outlook.ts'
@@ -18,16 +18,20 @@ export const run: Command = async (input, system) => {
   const [word] = input.words
   if (asked('statusline')) {
     if (word !== undefined || input.options['scope'] !== undefined || asked('print'))
-      throw new Refusal('--statusline goes into your own settings, with --remove or --replace alone.', exitCodes.usage)
+      throw new UserError(
+        '--statusline goes into your own settings, with --remove or --replace alone.',
+        exitCodes.usage,
+      )
     say(system, await settleStatusLine(system, { remove: asked('remove'), replace: asked('replace') }))
     return exitCodes.done
   }
-  if (asked('replace')) throw new Refusal('--replace goes with --statusline.', exitCodes.usage)
+  if (asked('replace')) throw new UserError('--replace goes with --statusline.', exitCodes.usage)
   const scope = scopeOf(input)
   if (asked('remove')) return remove(findPlace(system, scope), word, asked('print'), system)
-  if (word === undefined) throw new Refusal('say which profile, such as: claude-switch settings local', exitCodes.usage)
+  if (word === undefined)
+    throw new UserError('say which profile, such as: claude-switch settings local', exitCodes.usage)
   if (word === '-' || word.toLowerCase() === 'off')
-    throw new Refusal('settings takes a profile; what was written is taken out with --remove.', exitCodes.usage)
+    throw new UserError('settings takes a profile; what was written is taken out with --remove.', exitCodes.usage)
   const place = findPlace(system, scope)
   const print = asked('print')
   const showSecrets = asked('show-secrets')
@@ -48,14 +52,14 @@ function scopeOf(input: Input): Scope {
   if (text === undefined) return 'local'
   const scope = scopes.find(name => name === text.toLowerCase())
   if (scope) return scope
-  throw new Refusal(`--scope takes ${scopes.join(', ')}; ${JSON.stringify(text)} is none of them.`, exitCodes.usage)
+  throw new UserError(`--scope takes ${scopes.join(', ')}; ${JSON.stringify(text)} is none of them.`, exitCodes.usage)
 }
 
 async function write(place: Place, decision: Decision, storeSecret: boolean, system: System): Promise<number> {
   const { profile, text, isBare, outlook } = decision
   const { shown, scope } = place
   if (decision.hasSecret && scope === 'vscode' && !storeSecret)
-    throw new Refusal(
+    throw new UserError(
       `the secret of ${profile.name} would be in ${shown} in clear text, and Settings Sync may carry it to other machines.`,
       exitCodes.failed,
       ['to store it there all the same, add --store-secret'],
@@ -95,7 +99,7 @@ async function remove(place: Place, word: string | undefined, print: boolean, sy
     return exitCodes.done
   }
   if (word !== undefined && nameOf(word) !== nameOf(written))
-    throw new Refusal(`${shown} has ${written}, not ${word}; nothing was changed.`, exitCodes.failed, [
+    throw new UserError(`${shown} has ${written}, not ${word}; nothing was changed.`, exitCodes.failed, [
       `run: ${removal(written, scope)}`,
     ])
   const { text, changed } = sayBroken(shown, () => unwriteProfile(before, shelf))

@@ -7,7 +7,6 @@ import { findBackendsFile } from '../surroundings/backends-file.ts'
 import { aboutLine, costLine, examineAll } from '../surroundings/examinations.ts'
 import { fileNotices } from '../surroundings/notices.ts'
 import { hasFailed } from '../surroundings/record.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { sayNotices } from '../surroundings/report.ts'
 import { editFor, writeEdit } from '../surroundings/set-up-file.ts'
 import { type Key, linesFor, readWritten } from '../surroundings/set-up-lines.ts'
@@ -15,6 +14,7 @@ import { answered, type Given, interview, plainUrl, refuseName, refuseUrl } from
 import { findBlocks, offerStartUp, type StartUpOffer, writeStartUp } from '../surroundings/start-up-file.ts'
 import { findStart } from '../surroundings/switching.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { diffText } from '../terminal/diff.ts'
 import { reportText } from '../terminal/doctor.ts'
@@ -56,7 +56,7 @@ export const run: Command = async (input, system) => {
 /** What the options say. Refuses what is no answer, and to go on without a terminal where a question would be left. */
 function readGiven(input: Input, system: System): Given {
   const refuse = (option: string, why: string | undefined) => {
-    if (why !== undefined) throw new Refusal(`--${option}: ${why}.`, exitCodes.usage)
+    if (why !== undefined) throw new UserError(`--${option}: ${why}.`, exitCodes.usage)
   }
   const [profile, kind, url, model] = ['profile', 'kind', 'url', 'model'].map(name => textOption(input, name)?.trim())
   if (profile !== undefined) refuse('profile', refuseName(profile))
@@ -68,7 +68,7 @@ function readGiven(input: Input, system: System): Given {
   const isWhole = [profile, kind, url, model].every(one => one !== undefined) && input.options['yes'] === true
   const canAsk = system.isTerminal('stdin') && system.isTerminal('stderr')
   if (!isWhole && !canAsk)
-    throw new Refusal('setup asks questions, and there is no terminal to ask on.', exitCodes.usage, [
+    throw new UserError('setup asks questions, and there is no terminal to ask on.', exitCodes.usage, [
       'without one: claude-switch setup --profile NAME --kind KIND --url URL --model MODEL --yes',
     ])
   const key = readKey(input, system)
@@ -88,14 +88,14 @@ const keyLimit = 1 << 16
 /** A key comes by a command or on stdin: what stands on a command line, every user of the machine can read. */
 function readKey(input: Input, system: System): Key | undefined {
   const command = textOption(input, 'token-command')?.trim()
-  if (command === '') throw new Refusal('--token-command needs a command.', exitCodes.usage)
+  if (command === '') throw new UserError('--token-command needs a command.', exitCodes.usage)
   if (input.options['token-stdin'] !== true) return command === undefined ? undefined : { command }
   if (command !== undefined)
-    throw new Refusal('--token-stdin and --token-command are two ways for one key; take one.', exitCodes.usage)
+    throw new UserError('--token-stdin and --token-command are two ways for one key; take one.', exitCodes.usage)
   if (system.isTerminal('stdin'))
-    throw new Refusal('--token-stdin reads the key from a pipe; on a terminal, leave it out.', exitCodes.usage)
+    throw new UserError('--token-stdin reads the key from a pipe; on a terminal, leave it out.', exitCodes.usage)
   const value = system.readInput(keyLimit).split('\n', 1)[0]?.trim() ?? ''
-  if (value === '') throw new Refusal('there is no key on stdin; nothing was changed.', exitCodes.usage)
+  if (value === '') throw new UserError('there is no key on stdin; nothing was changed.', exitCodes.usage)
   return { value }
 }
 
@@ -126,7 +126,7 @@ async function examine(system: System, profile: string): Promise<number> {
 /** `setup --remove`: takes our block out of every start-up file that has it, and nothing else. */
 async function remove({ options }: Input, system: System): Promise<number> {
   if (Object.entries(options).some(([name, value]) => name !== 'remove' && name !== 'yes' && value !== undefined))
-    throw new Refusal(
+    throw new UserError(
       '--remove takes the lines out of your start-up files, and goes with nothing else.',
       exitCodes.usage,
     )

@@ -12,11 +12,11 @@ import { resolveProfile } from '../profiles/resolve.ts'
 import { shownPath } from '../surroundings/backends-file.ts'
 import { readClientFiles } from '../surroundings/client-files.ts'
 import { fileNotices, type Notice, problemNotices } from '../surroundings/notices.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { sayNotices } from '../surroundings/report.ts'
 import { knownSecret } from '../surroundings/secret.ts'
 import { findStart, type Start } from '../surroundings/switching.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { statusText } from '../terminal/status.ts'
 import { type Command, type Input, textOption } from './command.ts'
@@ -26,7 +26,7 @@ export const run: Command = (input, system) => {
   const required = requiredPayers(input)
   if (input.options['short'] === true) {
     if (required)
-      throw new Refusal(
+      throw new UserError(
         '--short reads no file, so it cannot know who pays; leave --require or --short out.',
         exitCodes.usage,
       )
@@ -57,7 +57,7 @@ export const run: Command = (input, system) => {
   ]
   sayNotices(notices, system)
   if (!required || required.includes(outlook.payer.payer)) return exitCodes.done
-  throw new Refusal(`this is ${outlook.payer.payer}, and ${required.join(' or ')} is required.`, exitCodes.unmet)
+  throw new UserError(`this is ${outlook.payer.payer}, and ${required.join(' or ')} is required.`, exitCodes.unmet)
 }
 
 function requiredPayers(input: Input): PayerName[] | undefined {
@@ -65,7 +65,7 @@ function requiredPayers(input: Input): PayerName[] | undefined {
   return text?.split(',').map(word => {
     const payer = payerNames.find(name => name === word.trim().toLowerCase())
     if (payer) return payer
-    throw new Refusal(
+    throw new UserError(
       `--require takes ${payerNames.join(', ')}, with commas between; ${JSON.stringify(word)} is none of them.`,
       exitCodes.usage,
     )

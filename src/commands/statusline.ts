@@ -8,10 +8,10 @@ import { findProfile } from '../profiles/find.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
 import { type ClientFiles, readClientFiles } from '../surroundings/client-files.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { knownSecret } from '../surroundings/secret.ts'
 import { findStart, type Start } from '../surroundings/switching.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { statusLine } from '../terminal/statusline.ts'
 import { type ClientState, isNearlyUsedUp, readClientState } from '../terminal/statusline-state.ts'
@@ -30,7 +30,7 @@ const usualThreshold = 90
 export const run: Command = (input, system) => {
   if (system.isTerminal('stdin')) {
     const says = 'statusline is for Claude Code, which hands it JSON; claude-switch settings --statusline installs it.'
-    throw new Refusal(says, exitCodes.usage)
+    throw new UserError(says, exitCodes.usage)
   }
   const state = readClientState(system.readInput(inputLimit))
   const start = startOf(system)
@@ -64,7 +64,7 @@ function startOf(system: System): Start | undefined {
   try {
     return findStart(system, false, true)
   } catch (error) {
-    if (error instanceof Refusal) return undefined
+    if (error instanceof UserError) return undefined
     throw error
   }
 }

@@ -1,9 +1,9 @@
 import { shells } from '../shells/index.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { outlookAfter, sayNotices, switchNotices } from '../surroundings/report.ts'
 import { shellHere } from '../surroundings/shells.ts'
 import { decideSwitch } from '../surroundings/switching.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/outlook.ts'
 import { type Command, textOption } from './command.ts'
@@ -20,7 +20,7 @@ export const run: Command = (input, system) => {
     quiet: input.options['quiet'] === true,
     others: input.program.commands.filter(({ hidden }) => !hidden).map(({ name }) => name),
   })
-  if (!caller) throw new Refusal(cannotChangeParent, exitCodes.usage, waysToSwitch(word, system))
+  if (!caller) throw new UserError(cannotChangeParent, exitCodes.usage, waysToSwitch(word, system))
   const { plan, undo, profile } = decided
   const quiet = input.options['quiet'] === true
   if (plan.size === 0) {

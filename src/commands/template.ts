@@ -1,8 +1,8 @@
 import { shownPath } from '../surroundings/backends-file.ts'
-import { exitCodes, Refusal } from '../surroundings/refusal.ts'
 import { sayNotices } from '../surroundings/report.ts'
 import { draftOf, forPath, placeOf, templateNamed, writeDraft } from '../surroundings/templates.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { templates } from '../templates/catalogue.ts'
 import { fold } from '../terminal/fold.ts'
 import { type Command, textOption } from './command.ts'
@@ -13,12 +13,12 @@ export const run: Command = async (input, system) => {
   const to = textOption(input, 'to')
   const writes = asked('write') || to !== undefined
   const [name, profile] = input.words
-  if (asked('force') && !writes) throw new Refusal('--force goes with --write.', exitCodes.usage)
-  if (asked('project') && !asked('write')) throw new Refusal('--project goes with --write.', exitCodes.usage)
+  if (asked('force') && !writes) throw new UserError('--force goes with --write.', exitCodes.usage)
+  if (asked('project') && !asked('write')) throw new UserError('--project goes with --write.', exitCodes.usage)
   if (asked('project') && to !== undefined)
-    throw new Refusal('--project and --to name two places; leave one out.', exitCodes.usage)
+    throw new UserError('--project and --to name two places; leave one out.', exitCodes.usage)
   if (name === undefined) {
-    if (writes) throw new Refusal('say which template, such as: claude-switch template vllm --write', exitCodes.usage)
+    if (writes) throw new UserError('say which template, such as: claude-switch template vllm --write', exitCodes.usage)
     system.print('stdout', listText())
     return exitCodes.done
   }

@@ -1,5 +1,5 @@
 import { readError, readOverLong } from '../backends/error-text.ts'
-import { isAnswer } from './answered.ts'
+import { isResponse } from '../system/http/is-response.ts'
 import { type Message, type MessagesRequest, versionHeader } from './client/request.ts'
 import type { Patient } from './probe.ts'
 
@@ -113,7 +113,7 @@ const charactersPerToken = 4
 /** One prompt of so many tokens, its needle in the oldest message, which is what a server drops first. */
 async function fill(patient: Patient, tokens: number, perToken: number): Promise<Filled> {
   const answer = await patient.askFor(patient.waitMs(900_000), filledRequest(patient.model ?? '', tokens * perToken))
-  if (!isAnswer(answer)) return { how: 'silent', message: answer.says }
+  if (!isResponse(answer)) return { how: 'silent', message: answer.says }
   if (answer.status !== 200) {
     const { message } = readError(answer.status, answer.body)
     const limit = readOverLong(message)?.limitTokens

@@ -1,8 +1,8 @@
 import type { Payer } from '../env/payer.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Environment } from '../profiles/references.ts'
-import type { Answer, Limits, Silence, Wire } from '../system/wire.ts'
-import { isAnswer } from './answered.ts'
+import { isResponse } from '../system/http/is-response.ts'
+import type { HttpClient, HttpFailure, HttpResponse, Limits } from '../system/http/types.ts'
 import { readReply } from './client/message.ts'
 import { type MessagesRequest, versionHeader } from './client/request.ts'
 import type { Chart, Patient } from './probe.ts'
@@ -46,10 +46,10 @@ const mostTimes = 3
 /** ms for a request that no model has to answer. */
 const freeMs = 15_000
 
-/** A patient at the end of a wire. Its credentials go out with every request, as the environment has them, and nowhere else. */
+/** A patient that an HTTP client reaches. Its credentials go out with every request, as the environment has them, and nowhere else. */
 export function patientOf(
   admission: Admission,
-  wire: Wire,
+  client: HttpClient,
   clock: Pick<Patient, 'pause' | 'now'>,
 ): Patient & { readonly spent: Spent } {
   const { profile, environment, payer, model, paid, deep, timeoutMs, userAgent } = admission
@@ -71,9 +71,9 @@ export function patientOf(
     headers: Readonly<Record<string, string>>,
     body: string | undefined,
     limits: Partial<Limits>,
-  ): Promise<Answer | Silence> =>
+  ): Promise<HttpResponse | HttpFailure> =>
     askOnward(
-      wire,
+      client,
       {
         method,
         url: `${base}${path}`,
@@ -91,10 +91,10 @@ export function patientOf(
     totalMs: waitMs(ms),
   })
   // A server that starts hangs up on its first callers; the client asks again too.
-  const insist = async (ask: () => Promise<Answer | Silence>): Promise<Answer | Silence> => {
+  const insist = async (ask: () => Promise<HttpResponse | HttpFailure>): Promise<HttpResponse | HttpFailure> => {
     for (let times = 1; ; times++) {
       const answer = await ask()
-      if (isAnswer(answer) || answer.code !== 'ECONNRESET' || times === mostTimes) return answer
+      if (isResponse(answer) || answer.code !== 'ECONNRESET' || times === mostTimes) return answer
       await clock.pause(times * 500)
     }
   }

@@ -7,7 +7,7 @@ import type { Sight } from '../backends/sight.ts'
 import type { Payer } from '../env/payer.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Environment } from '../profiles/references.ts'
-import type { Answer, Silence } from '../system/wire.ts'
+import type { HttpFailure, HttpResponse } from '../system/http/types.ts'
 import type { Course, Line, Lived } from './client/course.ts'
 import type { MessagesRequest } from './client/request.ts'
 import type { Shape } from './client/shape.ts'
@@ -50,13 +50,13 @@ export interface Patient extends Line {
   readonly options: { readonly paid: boolean; readonly deep: boolean }
   readonly chart: Chart
   /** A request outside /v1/messages, `path` behind the base URL, with the profile's credential. */
-  get(path: string): Promise<Answer | Silence>
-  post(path: string, body: string, headers?: Readonly<Record<string, string>>): Promise<Answer | Silence>
+  get(path: string): Promise<HttpResponse | HttpFailure>
+  post(path: string, body: string, headers?: Readonly<Record<string, string>>): Promise<HttpResponse | HttpFailure>
   /** The same with the credential in the other header, or with none. */
-  postAs(header: 'bearer' | 'x-api-key', path: string, body: string): Promise<Answer | Silence>
+  postAs(header: 'bearer' | 'x-api-key', path: string, body: string): Promise<HttpResponse | HttpFailure>
   now(): number
   /** Asks /v1/messages with another limit for its first byte and its end, in ms. */
-  askFor(ms: number, request: MessagesRequest): Promise<Answer | Silence>
+  askFor(ms: number, request: MessagesRequest): Promise<HttpResponse | HttpFailure>
   /** A time limit of ours, in ms, as far as the user lets it be. */
   waitMs(limit: number): number
 }

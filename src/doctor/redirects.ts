@@ -1,11 +1,11 @@
-import type { Answer, Question, Silence, Wire } from '../system/wire.ts'
-import { isAnswer } from './answered.ts'
+import { isResponse } from '../system/http/is-response.ts'
+import type { HttpClient, HttpFailure, HttpRequest, HttpResponse } from '../system/http/types.ts'
 
 /** How often a request is sent on before it counts as a circle. The client gives up after 126 times [measured, 2.1.329]. */
 const most = 20
 
 /** What carries a secret: stays behind when another host is asked. */
-export type Bare = (headers: Question['headers']) => Question['headers']
+export type Bare = (headers: HttpRequest['headers']) => HttpRequest['headers']
 
 /**
  * Asks, and follows redirects as the client does [measured, 2.1.329]: 307 and 308 with the same request, the others with a
@@ -14,17 +14,18 @@ export type Bare = (headers: Question['headers']) => Question['headers']
  * `arrived` is told of every other origin that was asked.
  */
 export async function askOnward(
-  wire: Wire,
-  question: Question,
+  client: HttpClient,
+  question: HttpRequest,
   bare: Bare,
   arrived: (origin: string) => void,
-): Promise<Answer | Silence> {
+): Promise<HttpResponse | HttpFailure> {
   let next = question
   const home = new URL(question.url).origin
   for (let times = 0; ; times++) {
-    const answer = await wire.ask(next)
-    const location = isAnswer(answer) && [301, 302, 303, 307, 308].includes(answer.status) && answer.headers['location']
-    if (!isAnswer(answer) || !location || times === most || !URL.canParse(location, next.url)) return answer
+    const answer = await client.ask(next)
+    const location =
+      isResponse(answer) && [301, 302, 303, 307, 308].includes(answer.status) && answer.headers['location']
+    if (!isResponse(answer) || !location || times === most || !URL.canParse(location, next.url)) return answer
     const target = new URL(location, next.url)
     if (target.protocol !== 'http:' && target.protocol !== 'https:') return answer
     const isElsewhere = target.origin !== new URL(next.url).origin

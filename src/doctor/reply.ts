@@ -35,7 +35,7 @@ export interface Reply {
   /** What breaks the client, the gravest first: with any of these the outcome is not `taken`. */
   readonly breaks: readonly string[]
   /** What only differs from Anthropic's own answers. */
-  readonly untidy: readonly string[]
+  readonly deviations: readonly string[]
   /** An error event, or an error in place of a message. */
   readonly error?: { readonly type?: string; readonly message: string }
 }

@@ -1,10 +1,10 @@
 import type { Sight } from '../backends/sight.ts'
-import type { Answer } from '../system/wire.ts'
-import { isAnswer } from './answered.ts'
+import { isResponse } from '../system/http/is-response.ts'
+import type { HttpResponse } from '../system/http/types.ts'
 import type { Chart, Patient } from './probe.ts'
 
 /** Puts a free answer on the chart, under its path. */
-export function note(chart: Chart, path: string, { status, headers, body }: Answer): Sight {
+export function note(chart: Chart, path: string, { status, headers, body }: HttpResponse): Sight {
   const sight = { path, status, headers, body }
   chart.sights.set(path, sight)
   return sight
@@ -15,7 +15,7 @@ export async function look(patient: Patient, path: string): Promise<Sight | unde
   const known = patient.chart.sights.get(path)
   if (known) return known
   const answer = await patient.get(path)
-  return isAnswer(answer) ? note(patient.chart, path, answer) : undefined
+  return isResponse(answer) ? note(patient.chart, path, answer) : undefined
 }
 
 /** The same for several paths, one after the other. */

@@ -1,4 +1,4 @@
-import type { Way } from '../system/wire.ts'
+import type { ProxyRoute } from '../system/http/types.ts'
 import { isListed } from './no-proxy.ts'
 import type { Outlook } from './outlook.ts'
 
@@ -60,7 +60,7 @@ export function troubleOf({ variable, url }: ProxyInForce): ProxyTrouble | undef
 }
 
 /** How the client would ask a URL: without a proxy, through one, or not at all and why. */
-export function proxyFor(url: URL, place: Place): Way {
+export function proxyFor(url: URL, place: Place): ProxyRoute {
   const proxy = proxyInForce(place)
   if (!proxy || isPassedBy(proxy)) return 'direct'
   const trouble = troubleOf(proxy)

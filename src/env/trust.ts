@@ -1,11 +1,11 @@
-import type { Trust } from '../system/wire.ts'
+import type { TlsTrust } from '../system/http/types.ts'
 import type { Outlook } from './outlook.ts'
 
 /**
  * Whose certificates Claude Code would take, and which one of its own it would show to `home`, the backend's URL. Measured
  * with 2.1.329 on Linux: settings files decide all but SSL_CERT_FILE and SSL_CERT_DIR, which are read before them.
  */
-export function trustOf({ standing, environment }: Pick<Outlook, 'standing' | 'environment'>, home: URL): Trust {
+export function trustOf({ standing, environment }: Pick<Outlook, 'standing' | 'environment'>, home: URL): TlsTrust {
   const value = (name: string) => standing.get(name)?.value
   const extra = value('NODE_EXTRA_CA_CERTS')
   const [certificate, key] = [value('CLAUDE_CODE_CLIENT_CERT'), value('CLAUDE_CODE_CLIENT_KEY')]
@@ -24,7 +24,7 @@ export function trustOf({ standing, environment }: Pick<Outlook, 'standing' | 'e
 }
 
 /** The stores of CLAUDE_CODE_CERT_STORE, both where it names none [measured]. */
-function storesIn(value: string): Trust['stores'] {
+function storesIn(value: string): TlsTrust['stores'] {
   const words = value.split(',').map(word => word.trim().toLowerCase())
   const all = ['bundled', 'system'] as const
   const named = all.filter(store => words.includes(store))

@@ -7,8 +7,8 @@ import { apply } from '../env/situation.ts'
 import { managedVariables } from '../env/variables.ts'
 import type { Problem, Profile } from '../profiles/profile.ts'
 import type { System } from '../system/system.ts'
+import { UserError } from '../system/user-error.ts'
 import { readClientFiles } from './client-files.ts'
-import { Refusal } from './refusal.ts'
 import { secretOf } from './secret.ts'
 import { profileNamed, type Start } from './switching.ts'
 
@@ -38,7 +38,7 @@ export function admit(name: string, start: Start, system: System, wishes: Wishes
     const { profile, problems } = profileNamed(name, start.found, start.situation.own)
     return { ...admitProfile(profile, secretOf(profile, system), start, system, wishes), problems }
   } catch (error) {
-    if (error instanceof Refusal) return { name, refused: error.message, also: error.also }
+    if (error instanceof UserError) return { name, refused: error.message, also: error.details }
     throw error
   }
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { isAbsolute, join, resolve } from 'node:path'
 import { type BackendsFile, readBackendsFile } from '../profiles/backends-file.ts'
 import type { System } from '../system/system.ts'
-import { Refusal } from './refusal.ts'
+import { UserError } from '../system/user-error.ts'
 
 /** Bytes. A thousand profiles take a quarter of it. */
 export const backendsLimit = 1 << 20
@@ -44,15 +44,15 @@ export function findBackendsFile(system: System, create: boolean): FoundFile {
   const path = backendsPath(system)
   const shown = shownPath(path, system.home)
   const read = system.readFile(path, backendsLimit)
-  if ('unreadable' in read) throw new Refusal(`${shown} cannot be read: ${read.unreadable}.`)
+  if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}.`)
   if ('missing' in read) {
     const text = system.ownFile(starterFile)
     const created = create && writeStarter(system, path, shown, text)
     return { path, shown, file: readBackendsFile(text), exposed: false, mode: 0o600, created }
   }
   const { bytes, mode } = read
-  if (bytes.includes(0)) throw new Refusal(`${shown} cannot be read: it is not a text file (it has NUL bytes in it).`)
-  if (!isUtf8(bytes)) throw new Refusal(`${shown} cannot be read: it is not UTF-8 text; save it as UTF-8.`)
+  if (bytes.includes(0)) throw new UserError(`${shown} cannot be read: it is not a text file (it has NUL bytes in it).`)
+  if (!isUtf8(bytes)) throw new UserError(`${shown} cannot be read: it is not UTF-8 text; save it as UTF-8.`)
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
   const exposed = system.platform !== 'win32' && (mode & 0o077) !== 0
   return { path, shown, file: readBackendsFile(text), exposed, mode, created: false }
@@ -63,7 +63,7 @@ function writeStarter(system: System, path: string, shown: string, text: string)
     return system.createFile(path, text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new Refusal(
+    throw new UserError(
       `${shown} does not exist and cannot be written: ${why}. CLAUDE_BACKENDS_CONFIG names another place.`,
     )
   }

@@ -63,13 +63,13 @@ async function examineOne(admitted: Admitted, system: System, say: (what: string
   if (goesToAnthropic(admission.profile) && !admission.environment['ANTHROPIC_API_KEY'])
     return end([ownLogin(admitted)])
   const home = new URL(admission.profile.baseUrl ?? 'https://api.anthropic.com')
-  const wire = await system.openWire({
+  const client = await system.openHttpClient({
     limits: defaultLimits,
     proxyFor: url => proxyFor(url, outlook),
     trust: trustOf(outlook, home),
   })
   try {
-    const patient = patientOf(admission, wire, system)
+    const patient = patientOf(admission, client, system)
     say('begins')
     const findings = await examine(patient, probes, ({ title }) => say(`${title} ...`))
     return end(
@@ -78,7 +78,7 @@ async function examineOne(admitted: Admitted, system: System, say: (what: string
       discreetChart(patient.chart, secrets),
     )
   } finally {
-    wire.close()
+    client.close()
   }
 }
 

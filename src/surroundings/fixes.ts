@@ -4,11 +4,11 @@ import { editProfiles } from '../profiles/edit.ts'
 import type { Subject } from '../profiles/fields.ts'
 import type { Edited } from '../profiles/lines.ts'
 import type { System } from '../system/system.ts'
+import { UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { diffText } from '../terminal/diff.ts'
 import { backendsLimit, type FoundFile, shownPath } from './backends-file.ts'
 import type { Examined } from './examinations.ts'
-import { Refusal } from './refusal.ts'
 
 /**
  * Writes what the remedies say into the profiles of the backends file: shows the change, asks unless `yes`, keeps a
@@ -31,7 +31,7 @@ export async function applyFixes(
     return []
   }
   const read = system.readFile(found.path, backendsLimit)
-  if (!('bytes' in read)) throw new Refusal(`${found.shown} cannot be read anew; nothing was changed.`)
+  if (!('bytes' in read)) throw new UserError(`${found.shown} cannot be read anew; nothing was changed.`)
   const { text, lines } = edited(Buffer.from(read.bytes).toString('utf8'), changes, found)
   say(diffText(found.shown, lines, isSecretLine, wantsColour(system, 'stderr')).trimEnd())
   if (!yes && (await system.askYesNo('Write this?')) !== true) {
@@ -40,7 +40,7 @@ export async function applyFixes(
   }
   const { backup, outcome } = await replaced(found, text, read.bytes, system)
   if (outcome === 'changed')
-    throw new Refusal(`${found.shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
+    throw new UserError(`${found.shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
   say(`wrote ${found.shown}; what it was is in ${shownPath(backup, system.home)}.`)
   return changes.map(({ name }) => name)
 }
@@ -54,7 +54,7 @@ function edited(
   try {
     return editProfiles(text, new Map(changes.map(({ name, fields }) => [name, fields])))
   } catch (error) {
-    if (error instanceof RangeError) throw new Refusal(`${shown} cannot be changed safely: ${error.message}`)
+    if (error instanceof RangeError) throw new UserError(`${shown} cannot be changed safely: ${error.message}`)
     throw error
   }
 }
@@ -70,7 +70,7 @@ async function replaced(
     return { backup, outcome: await system.replaceFile(path, text, expected) }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new Refusal(`${shown} cannot be written: ${why}; nothing was changed.`)
+    throw new UserError(`${shown} cannot be written: ${why}; nothing was changed.`)
   }
 }
 

@@ -5,10 +5,10 @@ import { fingerprintPaths, type Identity, identify } from '../backends/fingerpri
 import { type ModelEntry, modelPaths, readModelList } from '../backends/model-list.ts'
 import type { Server } from '../backends/servers.ts'
 import type { Sight } from '../backends/sight.ts'
-import { isAnswer } from '../doctor/answered.ts'
 import type { Environment } from '../profiles/references.ts'
+import { isResponse } from '../system/http/is-response.ts'
+import type { HttpClient, HttpClientOptions } from '../system/http/types.ts'
 import type { System } from '../system/system.ts'
-import type { Wire, WireOrders } from '../system/wire.ts'
 
 /** A model that a server really has, and what it says of its window. */
 export interface OfferedModel {
@@ -33,7 +33,7 @@ interface Look {
   readonly headers: Readonly<Record<string, string>>
   /** ms for all the answers that tell what the server is, and again for those that tell its models. */
   readonly limitMs: number
-  readonly way: Pick<WireOrders, 'proxyFor' | 'trust'>
+  readonly way: Pick<HttpClientOptions, 'proxyFor' | 'trust'>
 }
 
 /** ms for each usual address: what runs on this machine answers in a few. */
@@ -83,9 +83,9 @@ export async function lookAround(system: System, places: readonly string[]): Pro
 export async function lookAt(system: System, url: string, look: Look, kind?: Kind): Promise<Neighbour | undefined> {
   const { limitMs } = look
   const limits = { connectMs: limitMs, firstByteMs: limitMs, idleMs: limitMs, totalMs: limitMs, bytes: mostBytes }
-  const wire = await system.openWire({ limits, ...look.way })
+  const client = await system.openHttpClient({ limits, ...look.way })
   try {
-    const first = visit(wire, system, url, look)
+    const first = visit(client, system, url, look)
     const sights: Sight[] = []
     for (const path of fingerprintPaths) {
       const sight = await first('GET', path)
@@ -99,10 +99,10 @@ export async function lookAt(system: System, url: string, look: Look, kind?: Kin
       ...(identity ? { identity } : {}),
     }
     const refused = sights.some(({ path, status }) => path === '/v1/models' && (status === 401 || status === 403))
-    const models = await modelsOf(server ?? 'gateway', visit(wire, system, url, look))
+    const models = await modelsOf(server ?? 'gateway', visit(client, system, url, look))
     return { url, ...told, models, locked: refused && models.length === 0 }
   } finally {
-    wire.close()
+    client.close()
   }
 }
 
@@ -114,7 +114,7 @@ function kindOf(server: Server): Kind {
 type Visit = (method: 'GET' | 'POST', path: string, body?: string) => Promise<Sight | undefined>
 
 /** Asks one server until the time is over; an answer that was cut off is none. */
-function visit(wire: Wire, system: System, url: string, { headers, limitMs }: Look): Visit {
+function visit(client: HttpClient, system: System, url: string, { headers, limitMs }: Look): Visit {
   const end = system.now() + limitMs
   return async (method, path, body) => {
     const left = Math.ceil(end - system.now())
@@ -122,8 +122,8 @@ function visit(wire: Wire, system: System, url: string, { headers, limitMs }: Lo
     const limits = { connectMs: left, firstByteMs: left, idleMs: left, totalMs: left }
     const typed = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
     const question = { method, url: `${url}${path}`, headers: { ...typed, ...headers }, limits }
-    const answer = await wire.ask(body === undefined ? question : { ...question, body })
-    if (!isAnswer(answer) || answer.cut) return undefined
+    const answer = await client.ask(body === undefined ? question : { ...question, body })
+    if (!isResponse(answer) || answer.cut) return undefined
     return { path, status: answer.status, headers: answer.headers, body: answer.body }
   }
 }

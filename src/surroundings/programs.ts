@@ -26,7 +26,7 @@ export async function readClient(system: System): Promise<ClientFacts> {
     return { path, version, installer: 'npm' }
   const native = /[\\/]claude[\\/]versions[\\/](\d+\.\d+\.\d+)[^\\/]*$/.exec(program.real)?.[1]
   if (native !== undefined) return { path, version: native, installer: 'native' }
-  const asked = await system.outputOf(program.path, ['--version'], versionLimitMs)
+  const asked = await system.exec(program.path, ['--version'], versionLimitMs)
   if ('failed' in asked) return { path, why: asked.failed }
   const told = /^(\d+\.\d+\.\d+)\S*( \(Claude Code\))?\s*$/m.exec(asked.stdout)?.[1]
   return told === undefined ? { path, why: 'it prints no version' } : { path, version: told }

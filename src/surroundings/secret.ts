@@ -1,19 +1,19 @@
 import { mask } from '../env/redact.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { System } from '../system/system.ts'
-import { Refusal } from './refusal.ts'
+import { UserError } from '../system/user-error.ts'
 
 /** The secret of a profile: as written, or the first line that its command prints. Refuses a command that fails or prints nothing. */
 export function secretOf({ credential }: Profile, system: System): string | undefined {
   if (!credential) return undefined
   if ('value' in credential.secret) return credential.secret.value
   const ran = system.secretOf(credential.secret.command)
-  if ('failed' in ran) throw new Refusal(`${credential.key} gave no secret: ${ran.failed}; nothing was changed.`)
+  if ('failed' in ran) throw new UserError(`${credential.key} gave no secret: ${ran.failed}; nothing was changed.`)
   const secret = ran.output.split('\n', 1)[0]?.trim() ?? ''
   if (secret === '')
-    throw new Refusal(`${credential.key} gave no secret: its first line is empty; nothing was changed.`)
+    throw new UserError(`${credential.key} gave no secret: its first line is empty; nothing was changed.`)
   if (secret.includes('\0'))
-    throw new Refusal(`${credential.key} gave a NUL byte, which no variable can hold; nothing was changed.`)
+    throw new UserError(`${credential.key} gave a NUL byte, which no variable can hold; nothing was changed.`)
   return secret
 }
 

@@ -3,9 +3,9 @@ import { editProfile } from '../profiles/edit.ts'
 import type { Subject } from '../profiles/fields.ts'
 import type { Edited } from '../profiles/lines.ts'
 import type { System } from '../system/system.ts'
+import { UserError } from '../system/user-error.ts'
 import { diffText } from '../terminal/diff.ts'
 import { backendsLimit, type FoundFile, shownPath } from './backends-file.ts'
-import { Refusal } from './refusal.ts'
 
 /** What a backends file would become. */
 interface FileEdit extends Edited {
@@ -23,9 +23,9 @@ export function editFor(
   fields: ReadonlyMap<Subject, string>,
 ): FileEdit {
   const read = system.readFile(path, backendsLimit)
-  if ('unreadable' in read) throw new Refusal(`${shown} cannot be read: ${read.unreadable}; nothing was changed.`)
+  if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}; nothing was changed.`)
   if ('bytes' in read && (read.mode & 0o200) === 0)
-    throw new Refusal(`${shown} is marked read-only; nothing was changed. If it is yours, run: chmod u+w ${shown}`)
+    throw new UserError(`${shown} is marked read-only; nothing was changed. If it is yours, run: chmod u+w ${shown}`)
   const before = 'bytes' in read ? Buffer.from(read.bytes).toString('utf8') : system.ownFile(starter)
   try {
     const edited = editProfile(before, profile, fields)
@@ -34,7 +34,7 @@ export function editFor(
     const diff = (colour: boolean) => diffText(title, edited.lines, isSecretLine, colour)
     return { ...edited, diff, ...('bytes' in read ? { bytes: read.bytes } : {}) }
   } catch (error) {
-    if (error instanceof RangeError) throw new Refusal(`${shown} cannot be changed safely: ${error.message}.`)
+    if (error instanceof RangeError) throw new UserError(`${shown} cannot be changed safely: ${error.message}.`)
     throw error
   }
 }
@@ -47,7 +47,7 @@ export async function writeEdit(
   { path, shown }: FoundFile,
   { text, bytes, lines }: FileEdit,
 ): Promise<string> {
-  const meanwhile = new Refusal(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
+  const meanwhile = new UserError(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
   if (bytes && lines.length === 0) return `${shown} says all of this already; nothing was changed in it.`
   try {
     if (!bytes) {
@@ -58,9 +58,9 @@ export async function writeEdit(
     if ((await system.replaceFile(path, text, bytes)) === 'changed') throw meanwhile
     return `wrote ${shown}; what it was is in ${shownPath(backup, system.home)}.`
   } catch (error) {
-    if (error instanceof Refusal) throw error
+    if (error instanceof UserError) throw error
     const why = error instanceof Error ? error.message : String(error)
-    throw new Refusal(`${shown} cannot be written: ${why}; nothing was changed.`)
+    throw new UserError(`${shown} cannot be written: ${why}; nothing was changed.`)
   }
 }
 

@@ -7,12 +7,12 @@ import { readBaseUrl } from '../profiles/base-url.ts'
 import { profileName } from '../profiles/fields.ts'
 import { reservedNames } from '../profiles/reserved.ts'
 import type { Choice, System } from '../system/system.ts'
+import { UserError } from '../system/user-error.ts'
 import { fold } from '../terminal/fold.ts'
 import { printable } from '../terminal/printable.ts'
 import type { FoundFile } from './backends-file.ts'
 import { readClientFiles } from './client-files.ts'
 import { lookAround, lookAt, type Neighbour, type OfferedModel, usualPlaces } from './neighbours.ts'
-import { Refusal } from './refusal.ts'
 import { type Answers, hasKey, isSameServer, type Key, readWritten, tokensOf, type Written } from './set-up-lines.ts'
 
 /** Answers that the command line gives, so that nobody has to be asked for them. */
@@ -33,7 +33,7 @@ const farMs = 5000
 
 /** An answer, or the end: Ctrl-C and Esc leave everything as it was. */
 export function answered<T>(answer: T | undefined): T {
-  if (answer === undefined) throw new Refusal('left without an answer; nothing was changed.', interrupted)
+  if (answer === undefined) throw new UserError('left without an answer; nothing was changed.', interrupted)
   return answer
 }
 

@@ -1,7 +1,7 @@
 import type { System } from '../system/system.ts'
+import { UserError } from '../system/user-error.ts'
 import { shownPath } from './backends-file.ts'
 import type { Notice } from './notices.ts'
-import { Refusal } from './refusal.ts'
 import { isIgnored, trackingOf, withIgnored } from './settings-git.ts'
 import type { Place } from './settings-place.ts'
 
@@ -15,27 +15,27 @@ const ignoreLimit = 1 << 20
  */
 export async function putFile(system: System, place: Place, text: string): Promise<string | undefined> {
   const { path, shown, bytes } = place
-  const meanwhile = new Refusal(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
+  const meanwhile = new UserError(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
   try {
     if (!bytes) {
       if (system.createFile(path, text)) return undefined
       if (system.exists(path)) throw meanwhile
-      throw new Refusal(`${shown} is a link to nothing; it was left so.`)
+      throw new UserError(`${shown} is a link to nothing; it was left so.`)
     }
     const backup = await system.backupFile(path)
     if ((await system.replaceFile(path, text, bytes)) === 'changed') throw meanwhile
     return shownPath(backup, system.home)
   } catch (error) {
-    if (error instanceof Refusal) throw error
+    if (error instanceof UserError) throw error
     const why = error instanceof Error ? error.message : String(error)
-    throw new Refusal(`${shown} cannot be written: ${why}; it was not changed.`)
+    throw new UserError(`${shown} cannot be written: ${why}; it was not changed.`)
   }
 }
 
 /** Refuses a file that somebody has marked read-only, which its replacement would not respect. */
 export function refuseReadOnly({ bytes, mode, shown }: Place): void {
   if (!bytes || (mode & 0o200) !== 0) return
-  throw new Refusal(
+  throw new UserError(
     `${shown} is marked read-only; nothing was changed. If it is yours to write, run: chmod u+w ${shown}`,
   )
 }
@@ -48,9 +48,9 @@ export async function guardSecret(system: System, place: Place): Promise<Notice[
   const { path, shown, mode, scope } = place
   const tracking = await trackingOf(system, path)
   const way = scope === 'project' ? 'use --scope local' : 'keep the secret out of it with AUTH_TOKEN_COMMAND'
-  if (tracking === 'tracked') throw new Refusal(`git tracks ${shown}, and the profile has a secret; ${way}.`)
+  if (tracking === 'tracked') throw new UserError(`git tracks ${shown}, and the profile has a secret; ${way}.`)
   if (tracking === 'unknown' && scope === 'project')
-    throw new Refusal(`git could not be asked whether it tracks ${shown}, and the profile has a secret; ${way}.`)
+    throw new UserError(`git could not be asked whether it tracks ${shown}, and the profile has a secret; ${way}.`)
   const notices: Notice[] = []
   if (tracking === 'unknown')
     notices.push({ level: 'warning', says: `git could not be asked whether it tracks ${shown}; it was taken not to.` })

@@ -5,9 +5,9 @@ import { JsonError } from '../settings/json-scan.ts'
 import { clientShelf, codeShelf, type Shelf, variablesIn } from '../settings/shelf.ts'
 import { unwriteProfile, writtenProfile } from '../settings/writing.ts'
 import type { System } from '../system/system.ts'
+import { UserError } from '../system/user-error.ts'
 import { shownPath } from './backends-file.ts'
 import { readClientFiles } from './client-files.ts'
-import { Refusal } from './refusal.ts'
 import { checkoutAround } from './settings-git.ts'
 
 /** Bytes: settings are small. */
@@ -41,11 +41,11 @@ export function findPlace(system: System, scope: Scope): Place {
   const paths = scopeFiles(whereabouts, scope)
   const [first] = paths
   if (first === undefined)
-    throw new Refusal('CLAUDE_CONFIG_DIR is set to nothing, so Claude Code reads no user settings; unset it.')
+    throw new UserError('CLAUDE_CONFIG_DIR is set to nothing, so Claude Code reads no user settings; unset it.')
   const there = scope === 'vscode' ? paths.filter(path => system.exists(dirname(path))) : paths
   const [preferred] = there
   if (preferred === undefined)
-    throw new Refusal(`VS Code's settings are not here: there is no ${shownPath(dirname(first), home)}.`)
+    throw new UserError(`VS Code's settings are not here: there is no ${shownPath(dirname(first), home)}.`)
   const place = (path: string) => ({ ...readPlace(system, scope, path), ...(gitRoot === undefined ? {} : { gitRoot }) })
   const found = place(preferred)
   if (found.written !== undefined || there.length === 1) return found
@@ -62,8 +62,8 @@ function readPlace(system: System, scope: Scope, path: string): Place {
   const shown = shownPath(path, system.home)
   const read = system.readFile(path, settingsLimit)
   if ('missing' in read) return { scope, shelf, path, shown, mode: 0o600, text: '' }
-  if ('unreadable' in read) throw new Refusal(`${shown} cannot be read: ${read.unreadable}.`)
-  if (!isUtf8(read.bytes)) throw new Refusal(`${shown} is not UTF-8 text; nothing was changed.`)
+  if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}.`)
+  if (!isUtf8(read.bytes)) throw new UserError(`${shown} is not UTF-8 text; nothing was changed.`)
   const text = Buffer.from(read.bytes).toString('utf8')
   const written = sayBroken(shown, () => writtenProfile(text, shelf))
   return { scope, shelf, path, shown, bytes: read.bytes, mode: read.mode, text, written }
@@ -75,8 +75,8 @@ export function sayBroken<T>(shown: string, act: () => T): T {
     return act()
   } catch (error) {
     if (error instanceof JsonError)
-      throw new Refusal(`${shown}:${error.line}: ${error.message}; nothing was changed. Put that right first.`)
-    if (error instanceof RangeError) throw new Refusal(`${shown}: ${error.message}; nothing was changed.`)
+      throw new UserError(`${shown}:${error.line}: ${error.message}; nothing was changed. Put that right first.`)
+    if (error instanceof RangeError) throw new UserError(`${shown}: ${error.message}; nothing was changed.`)
     throw error
   }
 }

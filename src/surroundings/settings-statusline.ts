@@ -1,6 +1,6 @@
 import { statusLineIn, withoutStatusLine, withStatusLine } from '../settings/status-line.ts'
 import type { System } from '../system/system.ts'
-import { Refusal } from './refusal.ts'
+import { UserError } from '../system/user-error.ts'
 import { putFile, refuseReadOnly } from './settings-file.ts'
 import { findPlace, sayBroken } from './settings-place.ts'
 
@@ -22,7 +22,7 @@ export async function settleStatusLine(system: System, { remove, replace }: Wish
   if (remove && whose !== 'ours') return `${shown} has no status line of claude-switch; nothing was changed.`
   if (!remove && whose === 'ours') return `${shown} has it already; nothing was changed.`
   if (whose === 'another' && !replace)
-    throw new Refusal(`${shown} has another status line; nothing was changed. To replace it, add --replace.`)
+    throw new UserError(`${shown} has another status line; nothing was changed. To replace it, add --replace.`)
   const after = sayBroken(shown, () => (remove ? withoutStatusLine(text) : withStatusLine(text)))
   refuseReadOnly(place)
   const backup = await putFile(system, place, after)

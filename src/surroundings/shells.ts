@@ -2,13 +2,13 @@ import { shellNamed } from '../shells/index.ts'
 import { type Shell, shellNames } from '../shells/shell.ts'
 import { currentShell } from '../shells/which.ts'
 import type { System } from '../system/system.ts'
-import { exitCodes, Refusal } from './refusal.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 
 /** The shell of a name; refuses one that we do not know. */
 export function knownShell(word: string): Shell {
   const shell = shellNamed(word)
   if (shell) return shell
-  throw new Refusal(
+  throw new UserError(
     `there is no shell ${JSON.stringify(word)} here; take one of ${shellNames.join(', ')}.`,
     exitCodes.usage,
   )

@@ -110,7 +110,7 @@ async function startUpPath(system: System, { name }: Shell): Promise<string | un
     const found = programOnPath(system, program)
     if (!found) continue
     const words = ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', '$PROFILE']
-    const asked = await system.outputOf(found.path, words, askingMs)
+    const asked = await system.exec(found.path, words, askingMs)
     if ('stdout' in asked && asked.stdout.trim() !== '') return asked.stdout.trim()
   }
   return undefined

@@ -8,9 +8,9 @@ import type { Problem, Profile } from '../profiles/profile.ts'
 import type { Environment } from '../profiles/references.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { type FoundFile, findBackendsFile } from './backends-file.ts'
 import { createdNotice } from './notices.ts'
-import { exitCodes, Refusal } from './refusal.ts'
 import { sayNotices } from './report.ts'
 import { knownSecret, secretOf } from './secret.ts'
 
@@ -78,11 +78,11 @@ export function decideSwitch(system: System, wish: Wish): Switch {
   const word = wish.word === '-' ? previousProfile(undo) : wish.word
   if (word.toLowerCase() === 'off') {
     if (wish.model !== undefined)
-      throw new Refusal('--model goes with a profile; off brings back what was there.', exitCodes.usage)
+      throw new UserError('--model goes with a profile; off brings back what was there.', exitCodes.usage)
     const plan = situation.profile === undefined ? new Map() : makePlan('off', situation.own, situation.leftovers)
     return { start, plan, undo: null, problems: [] }
   }
-  if (wish.model?.trim() === '') throw new Refusal('--model needs the name of a model.', exitCodes.usage)
+  if (wish.model?.trim() === '') throw new UserError('--model needs the name of a model.', exitCodes.usage)
   const { profile, problems } = profileNamed(word, start.found, situation.own, wish.model, wish.others)
   const secret = wish.fetchSecret ? secretOf(profile, system) : knownSecret(profile)
   const plan = makePlan({ profile, secret }, situation.own, situation.leftovers)
@@ -94,7 +94,7 @@ export function decideSwitch(system: System, wish: Wish): Switch {
 
 function previousProfile(undo: Undo | undefined): string {
   if (undo?.previous) return undo.previous
-  throw new Refusal('there is no previous profile in this shell; claude-switch list shows the profiles.')
+  throw new UserError('there is no previous profile in this shell; claude-switch list shows the profiles.')
 }
 
 /** What is written for the profile of a name; refuses an unknown one, with the nearest name and the list. */
@@ -105,7 +105,7 @@ export function writtenProfile(word: string, found: FoundFile, others?: readonly
     const names = [...found.file.profiles.keys()].slice(0, namesShown).join(', ')
     const more = found.file.profiles.size > namesShown ? ', ...' : ''
     const also = [`profiles in ${found.shown}: ${names}${more}`]
-    throw new Refusal(`there is no profile ${JSON.stringify(target.unknown)}.${near}`, exitCodes.failed, also)
+    throw new UserError(`there is no profile ${JSON.stringify(target.unknown)}.${near}`, exitCodes.failed, also)
   }
   return target.written
 }
@@ -125,7 +125,7 @@ export function profileNamed(
   const [first, ...rest] = errors.map(
     problem => `${problem.line === undefined ? found.shown : `${found.shown}:${problem.line}`}: ${problem.says}`,
   )
-  throw new Refusal(first ?? `profile ${word} cannot be used.`, exitCodes.failed, rest)
+  throw new UserError(first ?? `profile ${word} cannot be used.`, exitCodes.failed, rest)
 }
 
 /** Names that a sentence about an unknown profile lists before it stops. */
@@ -138,11 +138,11 @@ const variableLimit = 128 * 1024
 function refuseOversize(plan: Plan, remembered: string | null): void {
   for (const [name, value] of plan) {
     if (value !== null && Buffer.byteLength(value) + name.length + 2 > variableLimit) {
-      throw new Refusal(`${name} would be longer than the 128 KiB that a variable may have; shorten its value.`)
+      throw new UserError(`${name} would be longer than the 128 KiB that a variable may have; shorten its value.`)
     }
   }
   if (remembered !== null && Buffer.byteLength(remembered) > variableLimit - 64) {
-    throw new Refusal(
+    throw new UserError(
       'the values before and after this switch are together too long to be remembered (128 KiB); shorten them.',
     )
   }

@@ -5,12 +5,12 @@ import { shellWord } from '../backends/shell-word.ts'
 import { nearest } from '../profiles/nearest.ts'
 import type { Whereabouts } from '../settings/files.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { type Template, templates } from '../templates/catalogue.ts'
 import { type Filled, fill, placesIn } from '../templates/fill.ts'
 import { valuesOf } from '../templates/values.ts'
 import { shownPath } from './backends-file.ts'
 import { type Notice, problemNotices } from './notices.ts'
-import { exitCodes, Refusal } from './refusal.ts'
 import { findStart, profileNamed } from './switching.ts'
 
 /** Bytes: a file that a template would replace is small. */
@@ -34,7 +34,7 @@ export function templateNamed(word: string): Template {
     word,
     templates.map(({ name }) => name),
   )
-  throw new Refusal(
+  throw new UserError(
     `there is no template ${JSON.stringify(word)}.${near ? ` Did you mean ${near}?` : ''}`,
     exitCodes.failed,
     [`templates: ${templates.map(({ name }) => name).join(', ')}`],
@@ -49,7 +49,7 @@ export function draftOf(template: Template, word: string | undefined, system: Sy
     return { template, text: filled.text, notices: openNotices(filled, template, placesIn(text).length > 0) }
   }
   if (placesIn(text).length === 0)
-    throw new Refusal(`nothing of a profile goes into ${template.name}; leave ${word} out.`, exitCodes.usage)
+    throw new UserError(`nothing of a profile goes into ${template.name}; leave ${word} out.`, exitCodes.usage)
   const { found, situation } = findStart(system, false)
   const { profile, problems } = profileNamed(word, found, situation.own)
   const values = valuesOf(profile)
@@ -57,9 +57,9 @@ export function draftOf(template: Template, word: string | undefined, system: Sy
   const { kind } = template
   const isOther = kind !== undefined && kind !== profile.kind
   if (!filled.hasValues || (isOther && hosted.has(profile.kind)))
-    throw new Refusal(`nothing of ${profile.name} goes into ${template.name}, which is for other kinds of server.`)
+    throw new UserError(`nothing of ${profile.name} goes into ${template.name}, which is for other kinds of server.`)
   if (!values.has('url') && placesIn(text).includes('url'))
-    throw new Refusal(`${profile.name} is Anthropic itself, where Claude Code goes without ${template.name}.`)
+    throw new UserError(`${profile.name} is Anthropic itself, where Claude Code goes without ${template.name}.`)
   const other = `${profile.name} is ${backendOf(profile.kind).title}, and ${template.name} is for ${backendOf(kind ?? profile.kind).title}`
   return {
     template,
@@ -82,7 +82,7 @@ function openNotices({ open }: Filled, { name }: Template, takesProfile: boolean
 export function placeOf(template: Template, to: string | undefined, project: boolean, system: System): string {
   const { environment, home, cwd, platform } = system
   if (to !== undefined) {
-    if (to === '') throw new Refusal('--to needs the path of a file.', exitCodes.usage)
+    if (to === '') throw new UserError('--to needs the path of a file.', exitCodes.usage)
     const path = to.replace(/^~(?=\/|$)/, home)
     return isAbsolute(path) ? path : resolve(cwd, path)
   }
@@ -90,7 +90,7 @@ export function placeOf(template: Template, to: string | undefined, project: boo
   if (project) {
     if (template.projectPlace) return template.projectPlace(here)
     const names = templates.filter(({ projectPlace }) => projectPlace).map(({ name }) => name)
-    throw new Refusal(
+    throw new UserError(
       `${template.name} has no place of its own in a project; --to names one. --project goes with ${names.join(', ')}.`,
       exitCodes.usage,
     )
@@ -98,7 +98,7 @@ export function placeOf(template: Template, to: string | undefined, project: boo
   const places = template.places(here)
   const place = places.find(path => system.exists(dirname(path))) ?? places[0]
   if (place !== undefined) return place
-  throw new Refusal('CLAUDE_CONFIG_DIR is set to nothing, so Claude Code has no directory; unset it, or use --to.')
+  throw new UserError('CLAUDE_CONFIG_DIR is set to nothing, so Claude Code has no directory; unset it, or use --to.')
 }
 
 /** What became of a file. */
@@ -112,33 +112,33 @@ export async function writeDraft(draft: Draft, path: string, force: boolean, sys
   const { template, text } = draft
   const shown = shownPath(path, system.home)
   const read = system.readFile(path, fileLimit)
-  if ('unreadable' in read) throw new Refusal(`${shown} cannot be read: ${read.unreadable}; nothing was written.`)
-  const meanwhile = new Refusal(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
+  if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}; nothing was written.`)
+  const meanwhile = new UserError(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
   try {
     if ('missing' in read) {
       if (system.createFile(path, text)) return 'new'
       if (system.exists(path)) throw meanwhile
-      throw new Refusal(`${shown} is a link to nothing; nothing was written.`)
+      throw new UserError(`${shown} is a link to nothing; nothing was written.`)
     }
     if (Buffer.from(text).equals(read.bytes)) return 'same'
     if (!force) throw different(template, path, shown)
     if ((read.mode & 0o200) === 0)
-      throw new Refusal(
+      throw new UserError(
         `${shown} is marked read-only; nothing was written. If it is yours to write: chmod u+w ${shown}`,
       )
     const backup = await system.backupFile(path)
     if ((await system.replaceFile(path, text, read.bytes)) === 'changed') throw meanwhile
     return { backup: shownPath(backup, system.home) }
   } catch (error) {
-    if (error instanceof Refusal) throw error
+    if (error instanceof UserError) throw error
     const why = error instanceof Error ? error.message : String(error)
-    throw new Refusal(`${shown} cannot be written: ${why}.`, exitCodes.failed, rootWay(template, path))
+    throw new UserError(`${shown} cannot be written: ${why}.`, exitCodes.failed, rootWay(template, path))
   }
 }
 
-function different(template: Template, path: string, shown: string): Refusal {
+function different(template: Template, path: string, shown: string): UserError {
   const merge = template.merge && [`${forPath(template.merge, path)}, and keeps all else`]
-  return new Refusal(`${shown} is there already, with something else in it; nothing was written.`, exitCodes.failed, [
+  return new UserError(`${shown} is there already, with something else in it; nothing was written.`, exitCodes.failed, [
     `claude-switch template ${template.name} prints what would be written`,
     ...(merge ?? []),
     `--force writes it, and keeps what is there as ${shown}.bak`,

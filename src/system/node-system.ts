@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { exec, programAt } from './exec.ts'
 import { createFile, list, readFile, readInput, writeAll } from './files.ts'
-import { outputOf, programAt } from './outputs.ts'
 import { hasKeychainItem, parentName, secretOf } from './processes.ts'
 import type { System } from './system.ts'
-import { isTerminal } from './terminals.ts'
+import { isTerminal } from './tty.ts'
 
 const descriptors = { stdin: 0, stdout: 1, stderr: 2 } as const
 
@@ -40,21 +40,21 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     },
     ownFile: path => readFileSync(join(packageRoot, path), 'utf8'),
     // execa alone is twice as much code as all of ours.
-    runChild: async (command, words, env, cwd) => (await import('./children.ts')).runChild(command, words, env, cwd),
+    runChild: async (command, words, env, cwd) => (await import('./run-child.ts')).runChild(command, words, env, cwd),
     replaceFile: async (path, text, expected) => (await import('./replace-file.ts')).replaceFile(path, text, expected),
     backupFile: async path => (await import('./replace-file.ts')).backupFile(path),
-    outputOf: (command, words, limitMs) => outputOf(command, words, limitMs, environment),
+    exec: (command, words, limitMs) => exec(command, words, limitMs, environment),
     programAt,
     secretOf: command => secretOf(command, environment),
     hasKeychainItem,
     parentName,
-    openWire: async orders => (await import('./node-wire.ts')).openWire(orders),
-    serve: async (handle, port) => (await import('./doors.ts')).serve(handle, port),
-    askYesNo: async question => (await import('./questions.ts')).askYesNo(question),
+    openHttpClient: async orders => (await import('./http/client.ts')).openHttpClient(orders),
+    serve: async (handle, port) => (await import('./http/server.ts')).serve(handle, port),
+    askYesNo: async question => (await import('./prompts.ts')).askYesNo(question),
     askChoice: async (question, choices, initial) =>
-      (await import('./questions.ts')).askChoice(question, choices, initial),
-    askText: async (question, about) => (await import('./questions.ts')).askText(question, about),
-    askSecret: async (question, about) => (await import('./questions.ts')).askSecret(question, about),
+      (await import('./prompts.ts')).askChoice(question, choices, initial),
+    askText: async (question, about) => (await import('./prompts.ts')).askText(question, about),
+    askSecret: async (question, about) => (await import('./prompts.ts')).askSecret(question, about),
     pause: ms => new Promise(resolve => setTimeout(resolve, ms)),
     untilAskedToEnd: () =>
       new Promise(resolve => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isTerminal } from './terminals.ts'
+import { isTerminal } from './tty.ts'
 
 // Loaded on demand: few switches start a process at all.
 const children = () => require('node:child_process') as typeof import('node:child_process')

@@ -1,5 +1,5 @@
 import type { Environment } from '../profiles/references.ts'
-import type { Wire, WireOrders } from './wire.ts'
+import type { HttpClient, HttpClientOptions } from './http/types.ts'
 
 /** What a file turned out to be. */
 export type FileRead =
@@ -91,7 +91,7 @@ export interface System {
     cwd?: string,
   ): Promise<ChildEnd>
   /** What a program prints, or why there is nothing; it is ended after `limitMs`. */
-  outputOf(
+  exec(
     command: string,
     words: readonly string[],
     limitMs: number,
@@ -105,7 +105,7 @@ export interface System {
   /** The name of the process that started this one, where the system tells. */
   parentName(): string | undefined
   /** Requests to one backend. */
-  openWire(orders: WireOrders): Promise<Wire>
+  openHttpClient(orders: HttpClientOptions): Promise<HttpClient>
   /** Serves HTTP on this machine's loopback until it is closed; port 0 takes a free one. Throws when the port is taken. */
   serve(handle: Handler, port: number): Promise<Served>
   /** Asks on the terminal; undefined when the user would rather not say. */

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { runAside } from '../support/aside.ts'
 import { temporaryHome } from '../support/home.ts'
 import { everythingExpected, isInstalled } from '../support/shells.ts'
-import { selfSigned, signed } from '../system/certificates.ts'
+import { selfSigned, signed } from '../system/http/certificates.ts'
 
 const token = 'canary-5f2c81d0'
 

@@ -26,7 +26,7 @@ test.each([
   ['What files are here?', [bash('ls')]],
   ['Which files are here?', [bash('ls')]],
   ['Read the file notes.txt', [read('notes.txt')]],
-  ['What is in `src/cli.ts`?', [read('src/cli/main.ts')]],
+  ['What is in `src/cli.ts`?', [read('src/cli.ts')]],
   ['Describe /home/me/picture.png.', [read('/home/me/picture.png')]],
   ["What's the weather in Lisbon?", [weather('Lisbon')]],
   ['Weather for New York in fahrenheit', [weather('New York', 'fahrenheit')]],

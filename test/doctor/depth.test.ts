@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { measureWindow, mostPaidTokens } from '../../src/doctor/depth.ts'
-import type { Answer, Silence } from '../../src/system/wire.ts'
+import type { HttpFailure, HttpResponse } from '../../src/system/http/types.ts'
 import { type Asked, answered, patientFor, refused, type Script, silence } from '../support/patient.ts'
 import { message } from './client/pieces.ts'
 
@@ -8,7 +8,7 @@ import { message } from './client/pieces.ts'
 interface Server {
   readonly perToken?: number
   /** Tokens from which a prompt is refused. */
-  readonly refuses?: { readonly above: number; readonly with: (tokens: number) => Answer | Silence }
+  readonly refuses?: { readonly above: number; readonly with: (tokens: number) => HttpResponse | HttpFailure }
   /** Tokens that are left of a longer one, its end. */
   readonly keeps?: number
   readonly counts?: boolean | number
@@ -19,7 +19,7 @@ const tokensOf = ({ body }: Asked, perToken: number) =>
   body.messages.reduce((sum: number, { content }: { content: string }) => sum + content.length, 0) / perToken
 
 function server({ perToken = 4, refuses, keeps = Number.POSITIVE_INFINITY, counts = true, finds = true }: Server) {
-  return (asked: Asked): Answer | Silence => {
+  return (asked: Asked): HttpResponse | HttpFailure => {
     const tokens = tokensOf(asked, perToken)
     if (refuses && tokens > refuses.above) return refuses.with(Math.round(tokens))
     const said = finds && tokens <= keeps ? 'It is Marmalade.' : 'I do not know.'

@@ -2,16 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { plainRequest } from '../../src/doctor/client/request.ts'
 import { type Admission, defaultLimits, patientOf } from '../../src/doctor/patient.ts'
 import type { Environment } from '../../src/profiles/references.ts'
-import type { Answer, Question, Silence } from '../../src/system/wire.ts'
+import type { HttpFailure, HttpRequest, HttpResponse } from '../../src/system/http/types.ts'
 import { answered, silence } from '../support/patient.ts'
 import { localText, ready } from '../support/profiles.ts'
 import { message } from './client/pieces.ts'
 
 /** A patient at the end of a wire that writes down its questions. */
-function onWire(environment: Environment, more: Partial<Admission> = {}, answers: (Answer | Silence)[] = []) {
-  const questions: Question[] = []
+function onWire(environment: Environment, more: Partial<Admission> = {}, answers: (HttpResponse | HttpFailure)[] = []) {
+  const questions: HttpRequest[] = []
   const pauses: number[] = []
-  const ask = async (question: Question) => answers[questions.push(question) - 1] ?? answered('{}')
+  const ask = async (question: HttpRequest) => answers[questions.push(question) - 1] ?? answered('{}')
   const patient = patientOf(
     {
       profile: ready(localText()),
@@ -122,7 +122,7 @@ describe('time limits', () => {
 
 describe('a server that hangs up', () => {
   const reset = silence('ECONNRESET')
-  test.each<[string, (Answer | Silence)[], asked: number, pauses: number[]]>([
+  test.each<[string, (HttpResponse | HttpFailure)[], asked: number, pauses: number[]]>([
     ['at first', [reset, reset], 3, [500, 1000]],
     ['always', [reset, reset, reset, reset], 3, [500, 1000]],
     ['never', [], 1, []],

@@ -1,25 +1,25 @@
 import { describe, expect, test } from 'vitest'
 import { askOnward } from '../../src/doctor/redirects.ts'
-import type { Answer, Question, Silence } from '../../src/system/wire.ts'
+import type { HttpFailure, HttpRequest, HttpResponse } from '../../src/system/http/types.ts'
 import { answered, silence } from '../support/patient.ts'
 
 const home = 'http://box:8000'
-const question: Question = {
+const question: HttpRequest = {
   method: 'POST',
   url: `${home}/v1/messages?beta=true`,
   headers: { authorization: 'Bearer secret', 'x-own': 'secret too', accept: 'application/json' },
   body: '{}',
   limits: { totalMs: 5 },
 }
-const bare = ({ accept = '' }: Question['headers']) => ({ accept })
+const bare = ({ accept = '' }: HttpRequest['headers']) => ({ accept })
 const to = (location: string, status = 307) => answered('', { status, headers: { location } })
 const fine = answered('fine')
 
 /** Follows a chain of answers: what was asked, whose origins, and what came in the end. */
-async function follow(...answers: (Answer | Silence)[]) {
-  const asked: Question[] = []
+async function follow(...answers: (HttpResponse | HttpFailure)[]) {
+  const asked: HttpRequest[] = []
   const origins: string[] = []
-  const ask = async (one: Question) => answers[Math.min(asked.push(one), answers.length) - 1] ?? fine
+  const ask = async (one: HttpRequest) => answers[Math.min(asked.push(one), answers.length) - 1] ?? fine
   const answer = await askOnward({ ask, close: () => undefined }, question, bare, origin => origins.push(origin))
   return { asked, origins, answer }
 }
@@ -68,7 +68,7 @@ describe('to another origin no credential goes', () => {
 })
 
 describe('ends', () => {
-  test.each<[string, Answer | Silence]>([
+  test.each<[string, HttpResponse | HttpFailure]>([
     ['no redirect', fine],
     ['an error with a location', to('/x', 404)],
     ['300', to('/x', 300)],

@@ -2,11 +2,11 @@ import { followCourse } from '../../src/doctor/client/course.ts'
 import { claudeRequest } from '../../src/doctor/client/request.ts'
 import { shapeOf } from '../../src/doctor/client/shape.ts'
 import { cureOf } from '../../src/doctor/cure.ts'
-import type { Answer, Silence } from '../../src/system/wire.ts'
+import type { HttpFailure, HttpResponse } from '../../src/system/http/types.ts'
 import { type Asked, answered, patientFor, refused } from '../support/patient.ts'
 import { closing, opening, text } from './client/pieces.ts'
 
-export type Server = (asked: Asked, times: number) => Answer | Silence
+export type Server = (asked: Asked, times: number) => HttpResponse | HttpFailure
 
 export const fine = answered(opening + text() + closing())
 

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../../src/commands/settings.ts'
-import { Refusal } from '../../src/surroundings/refusal.ts'
+import { exec } from '../../src/system/exec.ts'
 import { nodeSystem } from '../../src/system/node-system.ts'
-import { outputOf } from '../../src/system/outputs.ts'
 import type { System } from '../../src/system/system.ts'
+import { UserError } from '../../src/system/user-error.ts'
 import { environmentOf, root } from '../support/binary.ts'
 import { backendsText, type Home, temporaryHome } from '../support/home.ts'
 
@@ -38,7 +38,7 @@ export function machine(
     print: (stream: 'stdout' | 'stderr', text: string) => {
       printed[stream] += text
     },
-    outputOf: (command: string, words: string[], limit: number) => outputOf(command, words, limit, environment),
+    exec: (command: string, words: string[], limit: number) => exec(command, words, limit, environment),
     secretOf: (command: string) => {
       ran.push(command)
       return { output: spawnSync(command, { shell: true, encoding: 'utf8' }).stdout }
@@ -78,8 +78,8 @@ export function machine(
         const code = await run({ words, options, program: { commands: [], switchCommand: {} as never } }, system)
         return { code, ...printed }
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error
-        return { code: error.code, stdout: printed.stdout, stderr: [error.message, ...error.also].join('\n') }
+        if (!(error instanceof UserError)) throw error
+        return { code: error.code, stdout: printed.stdout, stderr: [error.message, ...error.details].join('\n') }
       }
     },
   }

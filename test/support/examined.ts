@@ -8,8 +8,8 @@ import { keyOf } from '../../src/profiles/fields.ts'
 import { admit } from '../../src/surroundings/admissions.ts'
 import { aboutLine, costLine, examineAll } from '../../src/surroundings/examinations.ts'
 import { findStart } from '../../src/surroundings/switching.ts'
-import { openWire } from '../../src/system/node-wire.ts'
-import type { WireOrders } from '../../src/system/wire.ts'
+import { openHttpClient } from '../../src/system/http/client.ts'
+import type { HttpClientOptions } from '../../src/system/http/types.ts'
 import { reportText } from '../../src/terminal/doctor.ts'
 import type { Fake } from './fakes/fake.ts'
 import { type SeenRequest, serveFake } from './fakes/serving.ts'
@@ -62,7 +62,7 @@ export async function examineServer(
     {
       now: () => performance.now(),
       pause: ms => wait(ms / haste),
-      openWire: async orders => (as === undefined ? openWire(orders) : redirected(orders, as, url)),
+      openHttpClient: async orders => (as === undefined ? openHttpClient(orders) : redirected(orders, as, url)),
     },
   )
   const admitted = admit('local', findStart(system, false), system, {
@@ -82,8 +82,8 @@ export async function examineServer(
 }
 
 /** A wire that finds one origin at another address. */
-function redirected(orders: WireOrders, from: string, to: string) {
-  const wire = openWire(orders)
+function redirected(orders: HttpClientOptions, from: string, to: string) {
+  const wire = openHttpClient(orders)
   const { origin } = new URL(from)
   return {
     ask: (question: Parameters<typeof wire.ask>[0]) => wire.ask({ ...question, url: question.url.replace(origin, to) }),

@@ -4,7 +4,7 @@ import type { Chart, Patient } from '../../src/doctor/probe.ts'
 import type { Payer } from '../../src/env/payer.ts'
 import { makePlan } from '../../src/env/plan.ts'
 import { apply } from '../../src/env/situation.ts'
-import type { Answer, Silence } from '../../src/system/wire.ts'
+import type { HttpFailure, HttpResponse } from '../../src/system/http/types.ts'
 import { localText, ready } from './profiles.ts'
 
 /** A request to /v1/messages, as a server reads it. */
@@ -22,9 +22,9 @@ export interface Script {
   /** The whole text of the file in place of that. */
   readonly text?: string
   readonly environment?: Readonly<Record<string, string>>
-  readonly answer?: (asked: Asked, times: number) => Answer | Silence
+  readonly answer?: (asked: Asked, times: number) => HttpResponse | HttpFailure
   /** Free answers, by their path; those of POST and of the other header by "POST /path" and "bearer /path". */
-  readonly free?: Readonly<Record<string, Answer | Silence | ((times: number) => Answer | Silence)>>
+  readonly free?: Readonly<Record<string, HttpResponse | HttpFailure | ((times: number) => HttpResponse | HttpFailure)>>
   readonly chart?: Partial<Chart>
   readonly payer?: Payer['payer']
   readonly options?: Partial<Patient['options']>
@@ -52,13 +52,13 @@ export function patientFor(script: Script = {}): Patient & {
     model: profile.models.main,
     ...script.chart,
   }
-  const free = async (path: string): Promise<Answer | Silence> => {
+  const free = async (path: string): Promise<HttpResponse | HttpFailure> => {
     const times = paths.filter(one => one === path).length
     paths.push(path)
     const found = script.free?.[path] ?? answered('Not Found', { status: 404 })
     return typeof found === 'function' ? found(times) : found
   }
-  const ask = async ({ query, headers, body }: MessagesRequest): Promise<Answer | Silence> => {
+  const ask = async ({ query, headers, body }: MessagesRequest): Promise<HttpResponse | HttpFailure> => {
     const request = {
       body: JSON.parse(body),
       betas: (headers['anthropic-beta'] ?? '').split(',').filter(Boolean),
@@ -97,12 +97,12 @@ export function patientFor(script: Script = {}): Patient & {
 }
 
 /** An answer of status 200, unless something else is said of it. */
-export function answered(body: string, more: Partial<Answer> = {}): Answer {
+export function answered(body: string, more: Partial<HttpResponse> = {}): HttpResponse {
   return { status: 200, headers: {}, body, pieces: [], headersMs: 5, endMs: 10, ...more }
 }
 
 /** A refusal in Anthropic's envelope. */
-export function refused(status: number, message: string, headers: Answer['headers'] = {}): Answer {
+export function refused(status: number, message: string, headers: HttpResponse['headers'] = {}): HttpResponse {
   return answered(JSON.stringify({ type: 'error', error: { type: 'invalid_request_error', message } }), {
     status,
     headers,
@@ -110,6 +110,6 @@ export function refused(status: number, message: string, headers: Answer['header
 }
 
 /** No answer. */
-export function silence(code: string, step: Silence['step'] = 'answer'): Silence {
+export function silence(code: string, step: HttpFailure['step'] = 'answer'): HttpFailure {
   return { step, code, says: `it says ${code}` }
 }

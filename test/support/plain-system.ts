@@ -69,8 +69,8 @@ export function plainSystem(
       return `${path}.bak`
     },
     programAt: () => undefined,
-    outputOf: async command => ({ failed: `there is no ${command}` }),
-    openWire: async () => ({
+    exec: async command => ({ failed: `there is no ${command}` }),
+    openHttpClient: async () => ({
       ask: async () => ({ step: 'connect', code: 'ECONNREFUSED', says: 'nothing listens there' }),
       close: () => {},
     }),

@@ -110,7 +110,7 @@ describe('the client', () => {
   const manifest = { [`${home}/package.json`]: '{"name":"@anthropic-ai/claude-code","version":"2.1.300"}' }
   const version = '/home/me/.local/share/claude/versions/2.1.301'
   const silent = async () => ({ failed: 'it was asked' })
-  test.each<[string, Disk, Record<string, string>, System['outputOf'], object]>([
+  test.each<[string, Disk, Record<string, string>, System['exec'], object]>([
     ['absent', {}, {}, silent, {}],
     ['off the PATH', { '/home/me/.claude/local/claude': '' }, {}, silent, { elsewhere: '~/.claude/local/claude' }],
     [
@@ -142,8 +142,8 @@ describe('the client', () => {
       { path: '/b/claude', why: 'it prints no version' },
     ],
     ['one that cannot run', { '/b/claude': '' }, {}, silent, { path: '/b/claude', why: 'it was asked' }],
-  ])('%s', async (_, disk, links, outputOf, expected) => {
-    expect((await facts(disk, { outputOf }, {}, links)).client).toEqual(expected)
+  ])('%s', async (_, disk, links, exec, expected) => {
+    expect((await facts(disk, { exec }, {}, links)).client).toEqual(expected)
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { lookAround, type Neighbour, usualPlaces } from '../../src/surroundings/neighbours.ts'
-import { openWire } from '../../src/system/node-wire.ts'
+import { openHttpClient } from '../../src/system/http/client.ts'
 import { type Fake, json } from '../support/fakes/fake.ts'
 import { litellm } from '../support/fakes/litellm.ts'
 import { llamacpp } from '../support/fakes/llamacpp.ts'
@@ -10,7 +10,7 @@ import { serveFake } from '../support/fakes/serving.ts'
 import { vllm } from '../support/fakes/vllm.ts'
 import { plainSystem } from '../support/plain-system.ts'
 
-const system = plainSystem({}, { openWire: async orders => openWire(orders), now: () => performance.now() })
+const system = plainSystem({}, { openHttpClient: async orders => openHttpClient(orders), now: () => performance.now() })
 const nobody = 'http://127.0.0.1:1'
 
 /** The little of it that a user is shown. */

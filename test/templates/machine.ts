@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../../src/commands/template.ts'
-import { Refusal } from '../../src/surroundings/refusal.ts'
 import { nodeSystem } from '../../src/system/node-system.ts'
 import type { System } from '../../src/system/system.ts'
+import { UserError } from '../../src/system/user-error.ts'
 import { environmentOf, root } from '../support/binary.ts'
 import { backendsText, temporaryHome } from '../support/home.ts'
 
@@ -62,8 +62,8 @@ export function templateMachine(options: { backends?: string; environment?: Reco
         const code = await run(input, system)
         return { code, stdout: printed.stdout, stderr: printed.stderr.replaceAll(home.path, '~') }
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error
-        const says = [error.message, ...error.also].join('\n').replaceAll(home.path, '~')
+        if (!(error instanceof UserError)) throw error
+        const says = [error.message, ...error.details].join('\n').replaceAll(home.path, '~')
         return { code: error.code, stdout: printed.stdout, stderr: says }
       }
     },

@@ -22,7 +22,7 @@ export interface Assembly {
   /** Data of events without a name, which the client overlooks. */
   readonly nameless: unknown[]
   error?: NonNullable<Reply['error']>
-  readonly untidy: Set<string>
+  readonly deviations: Set<string>
 }
 
 export function emptyAssembly(): Assembly {
@@ -34,7 +34,7 @@ export function emptyAssembly(): Assembly {
     delta: false,
     stopped: false,
     nameless: [],
-    untidy: new Set(),
+    deviations: new Set(),
   }
 }
 
@@ -52,21 +52,21 @@ const names = new Set([
 
 /** Adds an event as Claude Code does. Gives why the client stops reading there, if it does [measured]. */
 export function addEvent(assembly: Assembly, { event, data }: ServerEvent): string | undefined {
-  const { untidy } = assembly
+  const { deviations } = assembly
   if (event === undefined) return overlook(assembly, data)
   if (event === 'error') {
     assembly.error = readError(200, data)
     return `an error comes in the stream: ${assembly.error.message}`
   }
   if (!names.has(event)) {
-    if (event !== 'ping') untidy.add(`there are events of the unknown type ${quoted(event)}`)
+    if (event !== 'ping') deviations.add(`there are events of the unknown type ${quoted(event)}`)
     return undefined
   }
   const json = parse(data)
   if (json === undefined || json === null) return `the data of a ${event} event is no JSON`
   const { type } = fieldsOf(json)
-  if (type !== event) untidy.add('the type in the data of an event differs from its name')
-  if (assembly.stopped) untidy.add('there are events behind message_stop')
+  if (type !== event) deviations.add('the type in the data of an event differs from its name')
+  if (assembly.stopped) deviations.add('there are events behind message_stop')
   switch (type) {
     case 'message_start':
       return begin(assembly, fieldsOf(json)['message'])
@@ -82,29 +82,30 @@ export function addEvent(assembly: Assembly, { event, data }: ServerEvent): stri
   return undefined
 }
 
-function overlook({ untidy, nameless }: Assembly, data: string): undefined {
-  if (data === '[DONE]') untidy.add('"data: [DONE]" ends the stream, as in OpenAI’s')
+function overlook({ deviations, nameless }: Assembly, data: string): undefined {
+  if (data === '[DONE]') deviations.add('"data: [DONE]" ends the stream, as in OpenAI’s')
   else {
-    untidy.add('there are events without an "event:" line, which are overlooked')
+    deviations.add('there are events without an "event:" line, which are overlooked')
     nameless.push(parse(data))
   }
 }
 
 function begin(assembly: Assembly, message: unknown): string | undefined {
-  const { untidy } = assembly
+  const { deviations } = assembly
   if (typeof message !== 'object' || message === null) return 'message_start has no message in it'
-  if (assembly.begun) untidy.add('message_start comes more than once')
+  if (assembly.begun) deviations.add('message_start comes more than once')
   assembly.begun = true
   const { model, usage, type, role } = fieldsOf(message)
   if (typeof model === 'string') assembly.model = model
-  else untidy.add('message_start names no model')
-  if (type !== 'message' || role !== 'assistant') untidy.add('message_start has no type or role')
+  else deviations.add('message_start names no model')
+  if (type !== 'message' || role !== 'assistant') deviations.add('message_start has no type or role')
   if (!Object.hasOwn(message, 'stop_reason') || !Object.hasOwn(message, 'stop_sequence'))
-    untidy.add('message_start has no stop_reason or stop_sequence')
+    deviations.add('message_start has no stop_reason or stop_sequence')
   assembly.usage = usageOf(usage)
   const { input, cacheRead, cacheWrite } = assembly.usage
-  if (input === undefined) untidy.add('message_start has no usage')
-  else if (input + (cacheRead ?? 0) + (cacheWrite ?? 0) === 0) untidy.add('message_start counts no tokens (usage is 0)')
+  if (input === undefined) deviations.add('message_start has no usage')
+  else if (input + (cacheRead ?? 0) + (cacheWrite ?? 0) === 0)
+    deviations.add('message_start counts no tokens (usage is 0)')
   return undefined
 }
 
@@ -116,7 +117,7 @@ function addToBlock(assembly: Assembly, type: string, event: Readonly<Record<str
   const block = open.get(place)
   if (!block) return `a ${type} is for a block that has not begun`
   if (type === 'content_block_delta') {
-    if (!isKnownDelta(delta)) assembly.untidy.add('there are deltas of an unknown type')
+    if (!isKnownDelta(delta)) assembly.deviations.add('there are deltas of an unknown type')
     return addDelta(block, delta)
   }
   if (!assembly.begun) return 'a block ends before message_start'
@@ -125,20 +126,21 @@ function addToBlock(assembly: Assembly, type: string, event: Readonly<Record<str
   return undefined
 }
 
-function startBlock({ open, done, untidy }: Assembly, place: string, start: unknown): string | undefined {
+function startBlock({ open, done, deviations }: Assembly, place: string, start: unknown): string | undefined {
   const block = openBlock(start)
   if (!block) return 'a content_block_start has no block with a type in it'
-  if (open.has(place)) untidy.add('a block begins twice')
-  else if (open.size > 0) untidy.add('blocks overlap: one begins before the last has ended')
-  if (open.size + done.length === 0 && place !== '0') untidy.add('the blocks are not counted from 0')
+  if (open.has(place)) deviations.add('a block begins twice')
+  else if (open.size > 0) deviations.add('blocks overlap: one begins before the last has ended')
+  if (open.size + done.length === 0 && place !== '0') deviations.add('the blocks are not counted from 0')
   if (block.type === 'tool_use') {
     const input = at(start, 'input')
-    if (input === undefined) untidy.add('tool_use begins without input')
-    else if (JSON.stringify(input) !== '{}') untidy.add('the input in the start of a tool_use is overlooked')
+    if (input === undefined) deviations.add('tool_use begins without input')
+    else if (JSON.stringify(input) !== '{}') deviations.add('the input in the start of a tool_use is overlooked')
   }
-  if (block.type === 'thinking' && at(start, 'signature') === undefined) untidy.add('thinking begins without signature')
+  if (block.type === 'thinking' && at(start, 'signature') === undefined)
+    deviations.add('thinking begins without signature')
   const text = at(start, 'text')
-  if (typeof text === 'string' && text !== '') untidy.add('text in a content_block_start is lost')
+  if (typeof text === 'string' && text !== '') deviations.add('text in a content_block_start is lost')
   open.set(place, block)
   return undefined
 }
@@ -152,7 +154,7 @@ function endMessage(assembly: Assembly, event: unknown): string | undefined {
   if (typeof stop_reason === 'string' && stop_reason !== '' && assembly.stopReason !== 'refusal')
     assembly.stopReason = stop_reason
   const usage = usageOf(at(event, 'usage'))
-  if (usage.output === undefined) assembly.untidy.add('message_delta has no usage')
+  if (usage.output === undefined) assembly.deviations.add('message_delta has no usage')
   assembly.usage = laterUsage(assembly.usage, usage)
   return undefined
 }

@@ -1,6 +1,6 @@
 import { readError } from '../../backends/error-text.ts'
-import type { Answer, Silence } from '../../system/wire.ts'
-import { isAnswer } from '../answered.ts'
+import { isResponse } from '../../system/http/is-response.ts'
+import type { HttpFailure, HttpResponse } from '../../system/http/types.ts'
 import type { Reply } from '../reply.ts'
 import { type Part, reactionTo, wordsOf } from './reactions.ts'
 import type { MessagesRequest } from './request.ts'
@@ -8,9 +8,9 @@ import { partsOf, type Shape, without } from './shape.ts'
 
 /** What a course needs of the world: to ask the backend, and to wait some ms. */
 export interface Line {
-  ask(request: MessagesRequest): Promise<Answer | Silence>
+  ask(request: MessagesRequest): Promise<HttpResponse | HttpFailure>
   /** Reads an answer of /v1/messages, and counts the tokens that it cost. */
-  read(answer: Answer, streaming: boolean): Reply
+  read(answer: HttpResponse, streaming: boolean): Reply
   pause(ms: number): Promise<void>
 }
 
@@ -18,7 +18,7 @@ export interface Line {
 export interface Lived {
   readonly lived: true
   readonly reply: Reply
-  readonly answer: Answer
+  readonly answer: HttpResponse
   /** The shape that was answered. */
   readonly shape: Shape
   readonly recovered: readonly Part[]
@@ -91,7 +91,7 @@ async function follow(line: Line, start: Shape, make: Make): Promise<Course> {
   let chances = secondChances
   for (;;) {
     const answer = await line.ask(make(state.shape, true))
-    if (!isAnswer(answer)) {
+    if (!isResponse(answer)) {
       if (answer.code === 'ETIMEDOUT' || retries === patience)
         return { lived: false, message: answer.says, silent: true, ...lateness(answer), ...state }
       await line.pause(shortPause * 2 ** retries++)
@@ -125,7 +125,7 @@ async function follow(line: Line, start: Shape, make: Make): Promise<Course> {
 }
 
 /** A status of 201 counts like 200 [measured]; a body that is no message is found out by reading it. */
-function isSuccess({ status }: Answer): boolean {
+function isSuccess({ status }: HttpResponse): boolean {
   return status >= 200 && status < 300
 }
 
@@ -133,15 +133,15 @@ function reasonOf({ error, breaks }: Reply): string {
   return error?.message ?? breaks[0] ?? 'the answer has nothing in it'
 }
 
-function lateness(result: Answer | Silence): { late?: true } {
-  const isLate = isAnswer(result) ? result.cut === 'idle' || result.cut === 'late' : result.code === 'ETIMEDOUT'
+function lateness(result: HttpResponse | HttpFailure): { late?: true } {
+  const isLate = isResponse(result) ? result.cut === 'idle' || result.cut === 'late' : result.code === 'ETIMEDOUT'
   return isLate ? { late: true } : {}
 }
 
 /** The same request without streaming, where that is answered. */
 async function inOnePiece(line: Line, state: State, make: Make): Promise<Lived | undefined> {
   const answer = await line.ask(make(state.shape, false))
-  if (!isAnswer(answer) || !isSuccess(answer)) return undefined
+  if (!isResponse(answer) || !isSuccess(answer)) return undefined
   const reply = line.read(answer, false)
   return reply.outcome === 'taken' ? { lived: true, reply, answer, ...state, fellBack: true } : undefined
 }
@@ -150,7 +150,7 @@ async function inOnePiece(line: Line, state: State, make: Make): Promise<Lived |
  * ms until a busy server is asked again; undefined where the client does not, as the server says or since it would have
  * to wait for minutes [measured: `x-should-retry: false`, and a `retry-after` of 120].
  */
-function pauseOf({ headers }: Answer, retries: number): number | undefined {
+function pauseOf({ headers }: HttpResponse, retries: number): number | undefined {
   if (headers['x-should-retry'] === 'false') return undefined
   const seconds = Number(headers['retry-after'])
   if (!(seconds > 0)) return shortPause * 2 ** retries

@@ -1,7 +1,7 @@
 import { readError } from '../../backends/error-text.ts'
 import { at, fieldsOf } from '../../backends/json.ts'
 import { parse } from '../../backends/sight.ts'
-import type { Answer } from '../../system/wire.ts'
+import type { HttpResponse } from '../../system/http/types.ts'
 import type { Block, Reply } from '../reply.ts'
 import { callOf } from './block.ts'
 import { judgeContent, remarksOn } from './completion.ts'
@@ -31,7 +31,7 @@ export function readMessage(body: string): Reply {
     usage: usageOf(usage),
     outcome: isFatal(content) ? 'fatal' : judgement.outcome,
     breaks,
-    untidy: [
+    deviations: [
       ...(written === message ? [] : ['the message is JSON inside a JSON text']),
       ...(type !== 'message' || role !== 'assistant' ? ['the message has no type or role'] : []),
       ...(stopReason === undefined ? ['stop_reason is missing'] : []),
@@ -45,7 +45,7 @@ export function readMessage(body: string): Reply {
  * says: the client does not look at its content type. A message where a stream was asked for is asked for again in one
  * piece; a stream where a message was asked for is fatal [measured].
  */
-export function readReply(answer: Pick<Answer, 'body' | 'cut'>, streaming: boolean): Reply {
+export function readReply(answer: Pick<HttpResponse, 'body' | 'cut'>, streaming: boolean): Reply {
   const { body, cut } = answer
   if (isEventStream(body)) {
     const reply = readStream(body, cut)
@@ -63,7 +63,7 @@ export function readReply(answer: Pick<Answer, 'body' | 'cut'>, streaming: boole
   return cut === undefined ? reply : { ...reply, outcome: 'fatal', breaks: [...whole, ...reply.breaks] }
 }
 
-const nothing = { content: [], usage: {}, untidy: [] } as const
+const nothing = { content: [], usage: {}, deviations: [] } as const
 
 /** Why a body is no message, and the error that it may be. */
 function refusalOf(body: string, message: unknown): Pick<Reply, 'breaks' | 'error'> {

@@ -82,7 +82,7 @@ export function shapeOf(environment: Environment): Shape {
     tools: true,
     cacheControl: !isOn('DISABLE_PROMPT_CACHING'),
     attribution: !/^(0|false|no|off)$/i.test(environment['CLAUDE_CODE_ATTRIBUTION_HEADER'] ?? ''),
-    maxTokens: outputOf(environment['CLAUDE_CODE_MAX_OUTPUT_TOKENS'], own),
+    maxTokens: exec(environment['CLAUDE_CODE_MAX_OUTPUT_TOKENS'], own),
     simple: false,
     whole: false,
     size: own?.size ?? requestSizes.unknown,
@@ -106,7 +106,7 @@ function effortOf(written = '', own: string | undefined): string | undefined {
   return ['low', 'medium', 'high', 'xhigh', 'max'].includes(word) ? word : own
 }
 
-function outputOf(written = '', own: ReturnType<typeof ownModel>): number {
+function exec(written = '', own: ReturnType<typeof ownModel>): number {
   const tokens = Number.parseInt(written, 10)
   const most = own?.mostTokens ?? mostOutputTokens
   return tokens > 0 ? Math.min(tokens, most) : (own?.maxTokens ?? defaultOutputTokens)

@@ -1,6 +1,6 @@
 import { readError } from '../../backends/error-text.ts'
 import { at } from '../../backends/json.ts'
-import type { Answer } from '../../system/wire.ts'
+import type { HttpResponse } from '../../system/http/types.ts'
 import type { Reply } from '../reply.ts'
 import { type Assembly, addEvent, emptyAssembly } from './assembly.ts'
 import { closeBlock } from './block.ts'
@@ -8,7 +8,7 @@ import { isCall, type Judgement, judgeContent, remarksOn } from './completion.ts
 import { readEvents } from './events.ts'
 
 /** Why the text of an answer ends before its end. */
-export type Cut = NonNullable<Answer['cut']>
+export type Cut = NonNullable<HttpResponse['cut']>
 
 export const cutSays = {
   closed: 'the connection is cut off',
@@ -32,18 +32,18 @@ export function readStream(text: string, end?: Cut): Reply {
     if (failure !== undefined) break
   }
   if (failure === undefined && end !== undefined) failure = cutSays[end]
-  const { open, done, stopReason, untidy, model, usage } = assembly
+  const { open, done, stopReason, deviations, model, usage } = assembly
   const judgement = judge(assembly, failure)
   const error = assembly.error ?? namelessError(assembly.nameless)
   if (judgement.outcome === 'taken') {
-    if (failure !== undefined) untidy.add(failure)
-    if (open.size > 0) untidy.add('a block never ends, and is lost')
-    if (!assembly.delta) untidy.add('there is no message_delta')
-    else if (stopReason === undefined) untidy.add('stop_reason is missing')
-    if (!assembly.stopped) untidy.add('there is no message_stop')
+    if (failure !== undefined) deviations.add(failure)
+    if (open.size > 0) deviations.add('a block never ends, and is lost')
+    if (!assembly.delta) deviations.add('there is no message_delta')
+    else if (stopReason === undefined) deviations.add('stop_reason is missing')
+    if (!assembly.stopped) deviations.add('there is no message_stop')
     if (failure === undefined && rest.trim() !== '')
-      untidy.add('the last event has no empty line behind it, and is lost')
-    for (const remark of remarksOn(done, stopReason, usage)) untidy.add(remark)
+      deviations.add('the last event has no empty line behind it, and is lost')
+    for (const remark of remarksOn(done, stopReason, usage)) deviations.add(remark)
   }
   return {
     content: judgement.outcome === 'taken' ? done : [...done, ...[...open.values()].map(closeBlock)],
@@ -52,7 +52,7 @@ export function readStream(text: string, end?: Cut): Reply {
     usage,
     outcome: judgement.outcome,
     breaks: judgement.outcome === 'taken' ? [] : [...new Set([...namelessSays(assembly), judgement.why])],
-    untidy: [...untidy],
+    deviations: [...deviations],
     ...(error ? { error } : {}),
   }
 }

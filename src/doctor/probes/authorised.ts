@@ -1,7 +1,7 @@
 import { readError } from '../../backends/error-text.ts'
 import { keyOf } from '../../profiles/fields.ts'
-import type { Answer } from '../../system/wire.ts'
-import { isAnswer } from '../answered.ts'
+import { isResponse } from '../../system/http/is-response.ts'
+import type { HttpResponse } from '../../system/http/types.ts'
 import type { Finding } from '../finding.ts'
 import { found, type Patient, type Probe } from '../probe.ts'
 import { note } from '../sights.ts'
@@ -25,7 +25,7 @@ export const authorised = {
   asks: 'whether the credential is taken, and in which header, by a request that is refused before it costs anything',
   async run(patient) {
     const answer = await patient.post(path, emptyMessage)
-    if (!isAnswer(answer)) {
+    if (!isResponse(answer)) {
       const detail = answer.code
       return [
         found('authorised', 'fail', `/v1/messages does not answer: ${answer.says}`, { detail, breaks: 'no answer' }),
@@ -42,7 +42,7 @@ function allowed({ profile: { credential } }: Patient): Finding {
   return found('authorised', 'ok', `${credential.key} is taken, as ${ways[credential.header].name}`)
 }
 
-async function refused(patient: Patient, { status, body }: Answer): Promise<Finding> {
+async function refused(patient: Patient, { status, body }: HttpResponse): Promise<Finding> {
   const { profile } = patient
   const { credential } = profile
   const detail = readError(status, body).message
@@ -63,7 +63,7 @@ async function refused(patient: Patient, { status, body }: Answer): Promise<Find
   }
   const { other, otherField, name } = ways[credential.header]
   const again = await patient.postAs(other, path, emptyMessage)
-  if (isAnswer(again) && again.status !== 401 && again.status !== 403) {
+  if (isResponse(again) && again.status !== 401 && again.status !== 403) {
     const says = `it reads the key as ${ways[other].name}, and not as ${name} (${status})`
     const key = credential.key ?? keyOf(profile.name, ways[credential.header].field)
     const remedy = { says: `in your backends file, rename ${key} to ${renamed(key, otherField)}` }

@@ -1,4 +1,4 @@
-import { isAnswer } from '../answered.ts'
+import { isResponse } from '../../system/http/is-response.ts'
 import { claudeRequest } from '../client/request.ts'
 import type { ToolJudgement } from '../client/tool-calls.ts'
 import { judgeToolCalls } from '../client/tool-calls.ts'
@@ -45,6 +45,6 @@ async function callsFor(patient: Patient, task: string, toolChoice?: object): Pr
     ...(toolChoice ? { toolChoice } : {}),
   })
   const answer = await patient.ask(request)
-  if (!isAnswer(answer) || answer.status !== 200) return undefined
+  if (!isResponse(answer) || answer.status !== 200) return undefined
   return judgeToolCalls(patient.read(answer, true), offered)
 }

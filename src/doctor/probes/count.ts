@@ -1,5 +1,5 @@
 import { jsonOf } from '../../backends/sight.ts'
-import { isAnswer } from '../answered.ts'
+import { isResponse } from '../../system/http/is-response.ts'
 import { found, type Probe } from '../probe.ts'
 
 export const count = {
@@ -17,7 +17,7 @@ export const count = {
     })
     const answer = await patient.post('/v1/messages/count_tokens', body)
     // A status of 200 proves nothing: LM Studio answers every path with it.
-    const counted = isAnswer(answer) ? jsonOf({ path: '', ...answer }) : undefined
+    const counted = isResponse(answer) ? jsonOf({ path: '', ...answer }) : undefined
     const tokens =
       counted && typeof counted === 'object' && 'input_tokens' in counted ? counted.input_tokens : undefined
     if (typeof tokens === 'number') return [found('count', 'ok', 'counts tokens before they are sent')]

@@ -1,7 +1,7 @@
 import { curesOf } from '../../backends/cures.ts'
 import { readError } from '../../backends/error-text.ts'
 import { findModel } from '../../backends/model-list.ts'
-import { isAnswer } from '../answered.ts'
+import { isResponse } from '../../system/http/is-response.ts'
 import { plainRequest } from '../client/request.ts'
 import { found, type Probe } from '../probe.ts'
 
@@ -28,7 +28,7 @@ export const images = {
       { type: 'text', text: 'Which colour is this? Answer in one word.' },
     ]
     const answer = await patient.ask(plainRequest(model, content, { stream: true }))
-    if (!isAnswer(answer)) return [found('images', 'note', 'a picture gets no answer', { detail: answer.says })]
+    if (!isResponse(answer)) return [found('images', 'note', 'a picture gets no answer', { detail: answer.says })]
     if (answer.status !== 200) {
       const detail = readError(answer.status, answer.body).message
       return [found('images', 'note', `images are refused (${answer.status})`, { detail, remedy })]

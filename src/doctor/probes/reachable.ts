@@ -2,8 +2,8 @@ import { reachOf } from '../../backends/address.ts'
 import { curesOf } from '../../backends/cures.ts'
 import { readError } from '../../backends/error-text.ts'
 import { keyOf } from '../../profiles/fields.ts'
-import type { Answer, Silence } from '../../system/wire.ts'
-import { isAnswer } from '../answered.ts'
+import { isResponse } from '../../system/http/is-response.ts'
+import type { HttpFailure, HttpResponse } from '../../system/http/types.ts'
 import type { Finding } from '../finding.ts'
 import { found, type Patient, type Probe } from '../probe.ts'
 import { note } from '../sights.ts'
@@ -19,11 +19,11 @@ export const reachable = {
   async run(patient) {
     const begin = patient.now()
     let answer = await patient.get('/v1/models')
-    while (isAnswer(answer) && isLoading(answer) && patient.now() - begin < patient.waitMs(loadingMs)) {
+    while (isResponse(answer) && isLoading(answer) && patient.now() - begin < patient.waitMs(loadingMs)) {
       await patient.pause(1000)
       answer = await patient.get('/v1/models')
     }
-    if (!isAnswer(answer)) return [unreachable(answer, patient)]
+    if (!isResponse(answer)) return [unreachable(answer, patient)]
     if (isLoading(answer)) {
       const detail = readError(answer.status, answer.body).message
       return [
@@ -39,11 +39,11 @@ export const reachable = {
 } as const satisfies Probe
 
 /** llama-server says 503 on every path until its model is there; so do proxies in front of a server that starts. */
-function isLoading({ status, body }: Answer): boolean {
+function isLoading({ status, body }: HttpResponse): boolean {
   return status === 503 && /load|start|warm/i.test(body)
 }
 
-function unreachable({ step, code, says }: Silence, { profile, baseUrl }: Patient): Finding {
+function unreachable({ step, code, says }: HttpFailure, { profile, baseUrl }: Patient): Finding {
   const detail = code
   const base = keyOf(profile.name, 'BASE_URL')
   if (step === 'tls' && /wrong version number|EPROTO|ERR_SSL_(WRONG|PACKET)/i.test(`${code} ${says}`)) {

@@ -1,5 +1,5 @@
 import { readError } from '../../backends/error-text.ts'
-import { isAnswer } from '../answered.ts'
+import { isResponse } from '../../system/http/is-response.ts'
 import { plainRequest } from '../client/request.ts'
 import { found, type Probe } from '../probe.ts'
 
@@ -14,7 +14,7 @@ export const reply = {
     const request = plainRequest(patient.model ?? '', 'Reply with the word OK and nothing else.', { stream: false })
     const answer = await patient.ask(request)
     const broken = 'fails; Claude Code needs it only when a stream breaks'
-    if (!isAnswer(answer)) return [found('reply', 'warn', broken, { detail: answer.says })]
+    if (!isResponse(answer)) return [found('reply', 'warn', broken, { detail: answer.says })]
     if (answer.status !== 200) {
       const detail = readError(answer.status, answer.body).message
       return [found('reply', 'warn', `${broken} (${answer.status})`, { detail })]

@@ -15,7 +15,7 @@ export const stream = {
   needs: ['endpoint', 'account'],
   cost: 'tokens',
   tokens: { input: 20, output: 200 },
-  asks: 'a short answer as a stream, its events checked for what breaks Claude Code and what is merely untidy',
+  asks: 'a short answer as a stream, its events checked for what breaks Claude Code and what is merely deviations',
   async run(patient) {
     const { model = '' } = patient
     const course = await askPlainly(patient, model)
@@ -28,13 +28,13 @@ export const stream = {
     if (!reply.content.some(({ type }) => type === 'text' || type === 'thinking'))
       return [found('stream', 'warn', 'the answer is empty')]
     const other = otherModel(patient, reply.model)
-    const untidy = reply.untidy.length > 0 ? { detail: `untidy: ${reply.untidy.join('; ')}` } : {}
+    const deviations = reply.deviations.length > 0 ? { detail: `deviations: ${reply.deviations.join('; ')}` } : {}
     return [
       found(
         'stream',
-        reply.untidy.length > 0 ? 'note' : 'ok',
-        `answers as a stream${untidySays(reply.untidy)}`,
-        untidy,
+        reply.deviations.length > 0 ? 'note' : 'ok',
+        `answers as a stream${untidySays(reply.deviations)}`,
+        deviations,
       ),
       ...(other ? [found('stream', 'note', other)] : []),
     ]

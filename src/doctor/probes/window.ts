@@ -1,7 +1,7 @@
 import { readWindow, windowQuestions } from '../../backends/context-window.ts'
 import type { ModelEntry } from '../../backends/model-list.ts'
 import type { Sight } from '../../backends/sight.ts'
-import { isAnswer } from '../answered.ts'
+import { isResponse } from '../../system/http/is-response.ts'
 import { found, type Patient, type Probe } from '../probe.ts'
 import { look } from '../sights.ts'
 import { judgeWindow } from '../window.ts'
@@ -39,7 +39,7 @@ async function answersOf(patient: Patient, model: string): Promise<Sight[]> {
     const answer = method === 'POST' ? await patient.post(path, body ?? '') : undefined
     const sight = method === 'GET' ? await look(patient, path) : undefined
     if (sight) sights.push(sight)
-    if (answer && isAnswer(answer)) sights.push({ path, ...answer })
+    if (answer && isResponse(answer)) sights.push({ path, ...answer })
   }
   return sights
 }

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { type Course, followCourse } from '../../../src/doctor/client/course.ts'
 import { claudeRequest } from '../../../src/doctor/client/request.ts'
 import { shapeOf } from '../../../src/doctor/client/shape.ts'
-import type { Answer, Silence } from '../../../src/system/wire.ts'
+import type { HttpFailure, HttpResponse } from '../../../src/system/http/types.ts'
 import { type Asked, answered, patientFor, refused, silence } from '../../support/patient.ts'
 import { closing, failing, message, opening, openText, text, tool } from './pieces.ts'
 
-type Server = (asked: Asked, times: number) => Answer | Silence
+type Server = (asked: Asked, times: number) => HttpResponse | HttpFailure
 
 /** What became of the client's request, how often the server was asked, streamed (s) or not (n), and for how long in all. */
 async function follow(answer: Server, options: { short?: true } = {}) {
@@ -28,12 +28,12 @@ const fine = answered(opening + text() + closing())
 const whole = answered(JSON.stringify(message([{ type: 'text', text: 'hello' }])))
 /** Answers to streams, and to requests in one piece. */
 const both =
-  (stream: Answer | Silence, onePiece: Answer | Silence): Server =>
+  (stream: HttpResponse | HttpFailure, onePiece: HttpResponse | HttpFailure): Server =>
   ({ body }) =>
     body.stream ? stream : onePiece
 /** Refuses as long as there is something in the request, and then answers. */
 const until =
-  (isThere: (asked: Asked) => unknown, refusal: Answer): Server =>
+  (isThere: (asked: Asked) => unknown, refusal: HttpResponse): Server =>
   asked =>
     isThere(asked) ? refusal : fine
 const hasSystem = ({ body }: Asked) => body.messages.some(({ role }: { role: string }) => role === 'system')
@@ -102,7 +102,7 @@ describe('leaves out what it knows how to leave out', () => {
 describe('asks again, or in one piece', () => {
   const cut = (body: string) => answered(body, { cut: 'closed' })
   const busy =
-    (times: number, answer: Answer | Silence): Server =>
+    (times: number, answer: HttpResponse | HttpFailure): Server =>
     (_, n) =>
       n < times ? answer : fine
   test.each<[string, Server, asked: string, waited: number, fellBack: boolean]>([

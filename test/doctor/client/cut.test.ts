@@ -103,8 +103,8 @@ test.each([
   ['late', 'it does not come to its end in time'],
   ['large', 'it is too large to be read to its end here'],
   ['encoding', 'its compression is broken'],
-] as const)('%s is said, as a break or as untidy', (cut, says) => {
+] as const)('%s is said, as a break or as deviations', (cut, says) => {
   expect(readStream(s.opening + s.openText(), cut).breaks).toContain(says)
-  expect(readStream(s.opening + s.text() + s.closing(), cut)).toMatchObject({ outcome: 'taken', untidy: [says] })
+  expect(readStream(s.opening + s.text() + s.closing(), cut)).toMatchObject({ outcome: 'taken', deviations: [says] })
   expect(readReply({ body: JSON.stringify(s.message([])), cut }, false).breaks).toContain(says)
 })

@@ -27,11 +27,11 @@ test.each<[string, unknown, string[]]>([
   ['null as a text, and another', s.message([{ type: 'text', text: null }, ...said]), []],
   ['max_tokens', s.message(said, { stop_reason: 'max_tokens' }), []],
   ['JSON in a text', JSON.stringify(s.message(said)), ['the message is JSON inside a JSON text']],
-])('a message with %s is taken', (_, message, untidy) => {
+])('a message with %s is taken', (_, message, deviations) => {
   expect(readMessage(`\uFEFF ${JSON.stringify(message)}\n`)).toMatchObject({
     outcome: 'taken',
     breaks: [],
-    untidy,
+    deviations,
   })
 })
 

@@ -19,7 +19,7 @@ const ok = { type: 'text', text: 'OK, ready.' }
 const weather = { type: 'tool_use', name: 'get_weather', input: { location: 'Lisbon' } }
 
 // The small models of the recordings say what they were made to say.
-const streams: Record<string, readonly [content: object[], stopReason: string, untidy: string[]]> = {
+const streams: Record<string, readonly [content: object[], stopReason: string, deviations: string[]]> = {
   'llama-server/context-fills-while-answering-stream': [[ok], 'max_tokens', []],
   'llama-server/max-tokens-reached-stream': [[{ type: 'text', text: 'OK, ' }], 'max_tokens', []],
   'llama-server/stream': [[ok], 'end_turn', []],
@@ -51,9 +51,9 @@ test('every recorded stream is examined here', () => {
   expect(names.sort()).toEqual([...Object.keys(streams), empty].sort())
 })
 
-test.each(Object.entries(streams))('%s is taken', (name, [content, stopReason, untidy]) => {
+test.each(Object.entries(streams))('%s is taken', (name, [content, stopReason, deviations]) => {
   const reply = readReply(recording(name), true)
-  expect(reply).toMatchObject({ content, stopReason, outcome: 'taken', breaks: [], untidy })
+  expect(reply).toMatchObject({ content, stopReason, outcome: 'taken', breaks: [], deviations })
   expect(reply.content).toHaveLength(content.length)
 })
 
@@ -69,7 +69,7 @@ test.each(whole.filter(({ body }) => !body.includes('"content":[]')))(
   ({ name, body }) => {
     const reply = readReply({ body }, false)
     expect(reply.outcome).toBe(name === 'aimock/chaos-malformed' ? 'fatal' : 'taken')
-    expect(reply.untidy).toEqual([
+    expect(reply.deviations).toEqual([
       ...(name.startsWith('aimock') && reply.outcome === 'taken' ? [uncounted] : []),
       ...(reply.content.some(({ type }) => type === 'thinking') ? [unsigned] : []),
     ])

@@ -142,6 +142,6 @@ test.each<[string, string, string[]]>([
     ['an error comes in the stream: engine died', 'there is no message_stop'],
   ],
   ['a block behind message_stop', good + s.text(1), ['there are events behind message_stop']],
-])('takes a stream with %s', (_, text, untidy) => {
-  expect(readStream(text)).toMatchObject({ outcome: 'taken', breaks: [], untidy })
+])('takes a stream with %s', (_, text, deviations) => {
+  expect(readStream(text)).toMatchObject({ outcome: 'taken', breaks: [], deviations })
 })

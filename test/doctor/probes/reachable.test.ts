@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { reachable } from '../../../src/doctor/probes/reachable.ts'
-import type { Answer, Silence } from '../../../src/system/wire.ts'
+import type { HttpFailure, HttpResponse } from '../../../src/system/http/types.ts'
 import { answered, patientFor, refused, silence } from '../../support/patient.ts'
 
 const path = '/v1/models'
 const loading = refused(503, 'Loading model')
 const fine = answered('{}', { endMs: 0.2 })
 
-async function reached(answers: (times: number) => Answer | Silence, timeoutMs?: number) {
+async function reached(answers: (times: number) => HttpResponse | HttpFailure, timeoutMs?: number) {
   const patient = patientFor({ free: { [path]: answers }, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
   const [finding] = await reachable.run(patient)
   return { finding, seconds: patient.now() / 1000, sight: patient.chart.sights.get(path) }
@@ -15,7 +15,13 @@ async function reached(answers: (times: number) => Answer | Silence, timeoutMs?:
 
 describe('a server that loads its model', () => {
   test.each<
-    [string, (times: number) => Answer | Silence, timeoutMs: number | undefined, level: string, seconds: number]
+    [
+      string,
+      (times: number) => HttpResponse | HttpFailure,
+      timeoutMs: number | undefined,
+      level: string,
+      seconds: number,
+    ]
   >([
     ['is there', () => fine, undefined, 'ok', 0],
     ['is waited for', n => (n < 7 ? loading : fine), undefined, 'ok', 7],
@@ -39,7 +45,7 @@ describe('a server that loads its model', () => {
 })
 
 describe('a server that does not answer', () => {
-  test.each<[Silence, breaks: string, remedy: RegExp]>([
+  test.each<[HttpFailure, breaks: string, remedy: RegExp]>([
     [silence('ENOTFOUND', 'address'), 'no such host', /LOCAL_BASE_URL/],
     [silence('ECONNREFUSED', 'connect'), 'unreachable', /LOCAL_BASE_URL/],
     [silence('CERT_HAS_EXPIRED', 'tls'), 'TLS', /127\.0\.0\.1 today/],

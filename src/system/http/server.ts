@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Handler, Served, ServedAnswer } from './system.ts'
+import type { Handler, Served, ServedAnswer } from '../system.ts'
 
 /** Bytes of a request: Anthropic's own limit. What is beyond it is answered with 413. */
 const bodyLimit = 32 << 20

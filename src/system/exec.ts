@@ -7,7 +7,7 @@ const outputLimit = 64 * 1024
  * Runs a program in an environment with nothing on its stdin and returns what it printed, or why there is none. It is
  * ended after `limitMs` milliseconds. Its stderr is dropped.
  */
-export async function outputOf(
+export async function exec(
   command: string,
   words: readonly string[],
   limitMs: number,

@@ -32,7 +32,7 @@ test.runIf(canConverse).each([
 ])('%s', (_, typed, answer) => {
   const home = temporaryHome()
   const outfile = join(home.path, 'questions.cjs')
-  const entryPoints = [join(root, 'src/system/questions.ts')]
+  const entryPoints = [join(root, 'src/system/prompts.ts')]
   buildSync({ entryPoints, outfile, bundle: true, platform: 'node', format: 'cjs' })
   home.write('ask.cjs', program)
   const steps = [

@@ -1,8 +1,8 @@
 import { createServer } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { openWire } from '../../src/system/node-wire.ts'
-import type { Way } from '../../src/system/wire.ts'
+import { openHttpClient } from '../../../src/system/http/client.ts'
+import type { ProxyRoute } from '../../../src/system/http/types.ts'
 import { selfSigned } from './certificates.ts'
 import { answered, http, listening, question, replying, serveBytes, short, wireOf } from './loopback.ts'
 
@@ -129,10 +129,10 @@ test.each([
 
 test('the wire goes each way that it is told', async () => {
   const [proxy, backend] = [await serveBytes(replying(http('proxy'))), await serveBytes(replying(http('backend')))]
-  const no: Way = { step: 'proxy', code: 'ERR_INVALID_URL', says: 'that is none' }
-  const ways: Record<string, Way> = { '/a': { variable: 'A', url: new URL(proxy.url) }, '/b': 'direct' }
+  const no: ProxyRoute = { step: 'proxy', code: 'ERR_INVALID_URL', says: 'that is none' }
+  const ways: Record<string, ProxyRoute> = { '/a': { variable: 'A', url: new URL(proxy.url) }, '/b': 'direct' }
   const proxyFor = ({ pathname }: URL) => ways[pathname] ?? no
-  const wire = openWire({ limits: short, proxyFor, trust: { takesAll: false, stores: [] } })
+  const wire = openHttpClient({ limits: short, proxyFor, trust: { takesAll: false, stores: [] } })
   onTestFinished(() => wire.close())
   expect(await wire.ask(question(`${backend.url}/a`))).toMatchObject({ body: 'proxy' })
   expect(await wire.ask(question(`${backend.url}/b`))).toMatchObject({ body: 'backend' })

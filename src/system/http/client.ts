@@ -1,18 +1,26 @@
 import { Agent } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Answer, HttpProxy, Limits, Question, Silence, Wire, WireOrders } from './wire.ts'
-import { dial, refusal } from './wire-dial.ts'
-import { closed, exchange, type Letter } from './wire-exchange.ts'
-import { answerFault, Fault } from './wire-faults.ts'
-import { bareHost, portOf, proxyAuthorization } from './wire-proxies.ts'
+import { dial, refusal } from './connect.ts'
+import { answerFault, HttpFault } from './errors.ts'
+import { closed, exchange, type OutgoingRequest } from './exchange.ts'
+import { bareHost, portOf, proxyAuthorization } from './proxy.ts'
+import type {
+  HttpClient,
+  HttpClientOptions,
+  HttpFailure,
+  HttpProxy,
+  HttpRequest,
+  HttpResponse,
+  Limits,
+} from './types.ts'
 
 /** Requests to one backend, over one connection that is kept. Questions that are asked at once are asked in turn. */
-export function openWire({ limits, proxyFor, trust }: WireOrders): Wire {
+export function openHttpClient({ limits, proxyFor, trust }: HttpClientOptions): HttpClient {
   const line = new Line()
   const closing = new AbortController()
   let last: Promise<unknown> = Promise.resolve()
 
-  const askNow = async (question: Question): Promise<Answer | Silence> => {
+  const askNow = async (question: HttpRequest): Promise<HttpResponse | HttpFailure> => {
     try {
       const url = urlOf(question)
       const way = proxyFor(url)
@@ -33,7 +41,7 @@ export function openWire({ limits, proxyFor, trust }: WireOrders): Wire {
     } catch (error) {
       line.destroy()
       if (closing.signal.aborted) return closed().silence
-      return (error instanceof Fault ? error : answerFault(error, false, '')).silence
+      return (error instanceof HttpFault ? error : answerFault(error, false, '')).silence
     }
   }
 
@@ -88,11 +96,11 @@ class Line extends Agent {
   }
 }
 
-function urlOf({ url }: Question): URL {
-  if (!URL.canParse(url)) throw new Fault('address', 'ERR_INVALID_URL', 'the address is no URL')
+function urlOf({ url }: HttpRequest): URL {
+  if (!URL.canParse(url)) throw new HttpFault('address', 'ERR_INVALID_URL', 'the address is no URL')
   const parsed = new URL(url)
   if (/^https?:$/.test(parsed.protocol)) return parsed
-  throw new Fault(
+  throw new HttpFault(
     'address',
     'ERR_INVALID_PROTOCOL',
     `the address begins with ${parsed.protocol}, not with http: or https:`,
@@ -100,7 +108,7 @@ function urlOf({ url }: Question): URL {
 }
 
 /** A question as it goes out. The user and password of a URL go nowhere, as in fetch(). */
-function letterOf({ method, headers, body }: Question, url: URL, proxy: HttpProxy | undefined): Letter {
+function letterOf({ method, headers, body }: HttpRequest, url: URL, proxy: HttpProxy | undefined): OutgoingRequest {
   const path = `${url.pathname}${url.search}`
   const toProxy = proxy && url.protocol === 'http:'
   const authorization = toProxy && proxyAuthorization(proxy)
@@ -126,8 +134,8 @@ function letterOf({ method, headers, body }: Question, url: URL, proxy: HttpProx
 }
 
 /** Only a proxy asks for the proxy's credentials (RFC 9110, section 15.5.8); the backend has not seen the question. */
-function throughProxy(answer: Answer, url: URL, proxy: HttpProxy): Answer | Silence {
+function throughProxy(answer: HttpResponse, url: URL, proxy: HttpProxy): HttpResponse | HttpFailure {
   if (answer.status !== 407 || url.protocol === 'https:') return answer
   const says = refusal(407, url.host, proxyAuthorization(proxy) !== undefined)
-  return new Fault('proxy', 'HTTP_407', `the proxy ${proxy.url.host} (${proxy.variable}) ${says}`).silence
+  return new HttpFault('proxy', 'HTTP_407', `the proxy ${proxy.url.host} (${proxy.variable}) ${says}`).silence
 }

@@ -2,20 +2,24 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { inForce } from '../../src/env/in-force.ts'
-import { proxyFor } from '../../src/env/proxy.ts'
-import { trustOf } from '../../src/env/trust.ts'
-import type { Environment } from '../../src/profiles/references.ts'
-import { openWire } from '../../src/system/node-wire.ts'
-import type { Answer, Limits, Question, Silence, Wire } from '../../src/system/wire.ts'
+import { inForce } from '../../../src/env/in-force.ts'
+import { proxyFor } from '../../../src/env/proxy.ts'
+import { trustOf } from '../../../src/env/trust.ts'
+import type { Environment } from '../../../src/profiles/references.ts'
+import { openHttpClient } from '../../../src/system/http/client.ts'
+import type { HttpClient, HttpFailure, HttpRequest, HttpResponse, Limits } from '../../../src/system/http/types.ts'
 
 /** Limits that a test can wait for. */
 export const short: Limits = { connectMs: 400, firstByteMs: 300, idleMs: 300, totalMs: 900, bytes: 4096 }
 
 /** A wire for an environment, to the backend `home`, that is closed with the test. */
-export function wireOf(environment: Environment = {}, limits: Limits = short, home = 'http://backend.test'): Wire {
+export function wireOf(
+  environment: Environment = {},
+  limits: Limits = short,
+  home = 'http://backend.test',
+): HttpClient {
   const place = { environment, standing: inForce(environment, []) }
-  const wire = openWire({
+  const wire = openHttpClient({
     limits,
     proxyFor: url => proxyFor(url, place),
     trust: trustOf(place, new URL(home)),
@@ -25,11 +29,11 @@ export function wireOf(environment: Environment = {}, limits: Limits = short, ho
 }
 
 /** A GET, unless a body is given. */
-export function question(url: string, changes: Partial<Question> = {}): Question {
+export function question(url: string, changes: Partial<HttpRequest> = {}): HttpRequest {
   return { method: changes.body === undefined ? 'GET' : 'POST', url, headers: {}, ...changes }
 }
 
-export function answered(result: Answer | Silence): Answer {
+export function answered(result: HttpResponse | HttpFailure): HttpResponse {
   if (!('status' in result)) throw new Error(`no answer: ${result.step} ${result.code} ${result.says}`)
   return result
 }

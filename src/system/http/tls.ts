@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import * as tls from 'node:tls'
-import { list, readFile } from './files.ts'
-import type { Trust } from './wire.ts'
-import { codeOf, Fault } from './wire-faults.ts'
+import { list, readFile } from '../files.ts'
+import { codeOf, HttpFault } from './errors.ts'
+import type { TlsTrust } from './types.ts'
 
 /** Bytes of a file of certificates: a system's whole collection has a quarter of a megabyte. */
 const fileLimit = 8 << 20
@@ -22,10 +22,10 @@ const systemDirectories = ['/etc/ssl/certs', '/etc/pki/tls/certs']
 const made = new Map<string, tls.SecureContext>()
 
 /**
- * What TLS needs to know of whom to trust, with our own certificate if `showsOwn`. Throws a Fault where that certificate
+ * What TLS needs to know of whom to trust, with our own certificate if `showsOwn`. Throws a HttpFault where that certificate
  * and its key are of no use, shown or not: the client reaches nothing by TLS then [measured, 2.1.329].
  */
-export function contextOf(trust: Trust, showsOwn: boolean): tls.SecureContext {
+export function contextOf(trust: TlsTrust, showsOwn: boolean): tls.SecureContext {
   const key = JSON.stringify([trust, showsOwn])
   const known = made.get(key)
   if (known) return known
@@ -36,7 +36,7 @@ export function contextOf(trust: Trust, showsOwn: boolean): tls.SecureContext {
 }
 
 /** Our own certificate; undefined where a file is missing or no PEM, which the client does without [measured, 2.1.329]. */
-function ownOf({ own }: Trust): { cert: string; key: string; passphrase?: string } | undefined {
+function ownOf({ own }: TlsTrust): { cert: string; key: string; passphrase?: string } | undefined {
   if (!own) return undefined
   const [cert, key] = [textOf(own.certificate), textOf(own.key)]
   if (![cert, key].every(text => text.includes('-----BEGIN '))) return undefined
@@ -47,12 +47,12 @@ function ownOf({ own }: Trust): { cert: string; key: string; passphrase?: string
   } catch (error) {
     const says = 'the certificate of CLAUDE_CODE_CLIENT_CERT and its key cannot be used together'
     const encrypted = 'the key of CLAUDE_CODE_CLIENT_KEY cannot be read with CLAUDE_CODE_CLIENT_KEY_PASSPHRASE'
-    throw new Fault('tls', codeOf(error), /ENCRYPTED/.test(key) ? encrypted : says)
+    throw new HttpFault('tls', codeOf(error), /ENCRYPTED/.test(key) ? encrypted : says)
   }
 }
 
 /** Every authority that is trusted, in PEM, each once. */
-function authoritiesOf({ stores, systemFile, systemDirectories: directories, extra }: Trust): string[] {
+function authoritiesOf({ stores, systemFile, systemDirectories: directories, extra }: TlsTrust): string[] {
   const bundled = stores.includes('bundled') ? tls.rootCertificates : []
   const system = stores.includes('system') ? systemAuthorities(systemFile, directories) : []
   // A broken certificate in that file is left out, and the rest taken [measured, 2.1.329].

@@ -32,7 +32,7 @@ const program = (call: string) => `
 function answerOf(question: string, typed: string, between: readonly (readonly [string, string])[] = []) {
   const home = temporaryHome()
   const outfile = join(home.path, 'questions.cjs')
-  const entryPoints = [join(root, 'src/system/questions.ts')]
+  const entryPoints = [join(root, 'src/system/prompts.ts')]
   buildSync({ entryPoints, outfile, bundle: true, platform: 'node', format: 'cjs' })
   const { call = '', shows = '' } = asked[question] ?? {}
   home.write('ask.cjs', program(call))

@@ -12,7 +12,7 @@ export interface Limits {
 }
 
 /** One HTTP request. Redirects are never followed, so no header of it reaches another host. */
-export interface Question {
+export interface HttpRequest {
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
@@ -21,7 +21,7 @@ export interface Question {
 }
 
 /** What came back, as far as it was read. */
-export interface Answer {
+export interface HttpResponse {
   readonly status: number
   /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string>>
@@ -40,7 +40,7 @@ export interface Answer {
 }
 
 /** No answer at all: which step failed, the system's name for it (ENOTFOUND, ECONNREFUSED, ...) and words for people. */
-export interface Silence {
+export interface HttpFailure {
   readonly step: 'address' | 'connect' | 'tls' | 'proxy' | 'answer'
   readonly code: string
   readonly says: string
@@ -53,10 +53,10 @@ export interface HttpProxy {
 }
 
 /** How a URL is asked: without a proxy, through one, or not at all, which is then the answer. */
-export type Way = 'direct' | HttpProxy | Silence
+export type ProxyRoute = 'direct' | HttpProxy | HttpFailure
 
 /** Whose certificates are taken, and which one is shown. Files are PEM, and paths as open(2) takes them. */
-export interface Trust {
+export interface TlsTrust {
   /** True where every certificate is taken. */
   readonly takesAll: boolean
   /** Whose authorities count: those that are built in, and the system's. */
@@ -75,17 +75,17 @@ export interface Trust {
   }
 }
 
-/** What a wire is to do. */
-export interface WireOrders {
-  /** Hold where a question has none of its own. */
+/** What an HTTP client is to do. */
+export interface HttpClientOptions {
+  /** Hold where a request has none of its own. */
   readonly limits: Limits
-  readonly proxyFor: (url: URL) => Way
-  readonly trust: Trust
+  readonly proxyFor: (url: URL) => ProxyRoute
+  readonly trust: TlsTrust
 }
 
 /** Requests to one backend, one after the other over one connection. */
-export interface Wire {
+export interface HttpClient {
   /** Never throws: what goes wrong is the answer. */
-  ask(question: Question): Promise<Answer | Silence>
+  ask(question: HttpRequest): Promise<HttpResponse | HttpFailure>
   close(): void
 }

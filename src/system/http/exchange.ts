@@ -1,10 +1,10 @@
 import { type Agent, type IncomingMessage, request } from 'node:http'
-import type { Answer, Limits, Silence } from './wire.ts'
-import { type Cut, readBody, Text } from './wire-body.ts'
-import { answerFault, codeOf, Fault, problem, seconds } from './wire-faults.ts'
+import { type Cut, readBody, Text } from './body.ts'
+import { answerFault, codeOf, HttpFault, problem, seconds } from './errors.ts'
+import type { HttpFailure, HttpResponse, Limits } from './types.ts'
 
 /** A question as it goes over the connection. */
-export interface Letter {
+export interface OutgoingRequest {
   readonly method: string
   readonly host: string
   readonly port: number
@@ -24,10 +24,10 @@ const announcementsLimit = 256 << 10
  */
 export function exchange(
   agent: Agent,
-  letter: Letter,
+  letter: OutgoingRequest,
   limits: Limits,
   signal: AbortSignal,
-): Promise<Answer | Silence | 'stale'> {
+): Promise<HttpResponse | HttpFailure | 'stale'> {
   return new Promise(resolve => {
     const begin = performance.now()
     const elapsed = () => performance.now() - begin
@@ -40,7 +40,7 @@ export function exchange(
     let isOver = false
     let stopReading = () => {}
 
-    const finish = (result: Answer | Silence | 'stale') => {
+    const finish = (result: HttpResponse | HttpFailure | 'stale') => {
       if (isOver) return
       isOver = true
       clearTimeout(idle)
@@ -63,12 +63,12 @@ export function exchange(
     }
     /** The end without an answer. */
     const fail = (error: unknown) => {
-      if (!response) finish((error instanceof Fault ? error : answerFault(error, heard > 0, letter.host)).silence)
+      if (!response) finish((error instanceof HttpFault ? error : answerFault(error, heard > 0, letter.host)).silence)
     }
     const outOfTime = (cut: Cut, ms: number) => {
       const says = heard > 0 ? 'its headers do not end' : 'says nothing'
       if (response) end(cut)
-      else fail(new Fault('answer', 'ETIMEDOUT', `it took the request, and ${says} within ${seconds(ms)}`))
+      else fail(new HttpFault('answer', 'ETIMEDOUT', `it took the request, and ${says} within ${seconds(ms)}`))
     }
     const stop = () => (response ? end('closed') : fail(closed()))
 
@@ -111,9 +111,9 @@ export function exchange(
 /** The longest time that setTimeout takes, in ms; anything above it is 1 ms to it. */
 const longest = 2 ** 31 - 1
 
-/** What a question gets from a wire that is closed. */
-export function closed(): Fault {
-  return new Fault('answer', 'ECANCELED', 'the request was given up')
+/** What a request gets from a client that is closed. */
+export function closed(): HttpFault {
+  return new HttpFault('answer', 'ECANCELED', 'the request was given up')
 }
 
 /** Headers as text: node gives those that may come more than once as lists. */

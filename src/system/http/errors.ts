@@ -1,10 +1,10 @@
-import type { Silence } from './wire.ts'
+import type { HttpFailure } from './types.ts'
 
 /** What ends a connection before there is an answer, as something that can be thrown. */
-export class Fault extends Error {
-  readonly silence: Silence
+export class HttpFault extends Error {
+  readonly silence: HttpFailure
 
-  constructor(step: Silence['step'], code: string, says: string) {
+  constructor(step: HttpFailure['step'], code: string, says: string) {
     super(says)
     this.silence = { step, code, says }
   }
@@ -44,7 +44,7 @@ export function seconds(ms: number): string {
 }
 
 /** Why a host's address was not found, from the code of getaddrinfo(3). */
-export function addressFault(error: unknown, host: string, limitMs: number): Fault {
+export function addressFault(error: unknown, host: string, limitMs: number): HttpFault {
   const code = codeOf(error)
   const reasons: Record<string, string> = {
     ENOTFOUND: `there is no host named ${host}`,
@@ -52,11 +52,11 @@ export function addressFault(error: unknown, host: string, limitMs: number): Fau
     EAI_AGAIN: `the name server does not answer, so that ${host} cannot be found`,
     ETIMEDOUT: `no address of ${host} was found within ${seconds(limitMs)}`,
   }
-  return new Fault('address', code, reasons[code] ?? `the address of ${host} cannot be found (${code})`)
+  return new HttpFault('address', code, reasons[code] ?? `the address of ${host} cannot be found (${code})`)
 }
 
 /** Why there is no connection to `where`, a host and a port, from the code of connect(2). */
-export function connectFault(error: unknown, where: string, limitMs: number): Fault {
+export function connectFault(error: unknown, where: string, limitMs: number): HttpFault {
   const code = codeOf(error)
   const reasons: Record<string, string> = {
     ECONNREFUSED: `nothing listens on ${where}`,
@@ -70,7 +70,7 @@ export function connectFault(error: unknown, where: string, limitMs: number): Fa
     EPERM: `this machine does not allow a connection to ${where}`,
     ETIMEDOUT: `${where} does not take a connection within ${seconds(limitMs)}`,
   }
-  return new Fault('connect', code, reasons[code] ?? `there is no connection to ${where} (${code})`)
+  return new HttpFault('connect', code, reasons[code] ?? `there is no connection to ${where} (${code})`)
 }
 
 /** What OpenSSL says of bytes that are no TLS: an HTTP answer looks like a record of another version or of 20 KB. */
@@ -85,37 +85,38 @@ const alerts: readonly (readonly [RegExp, (host: string) => string])[] = [
 ]
 
 /** Why TLS was not agreed on with `host`. Bytes that are no TLS always have the code EPROTO, as OpenSSL's differ. */
-export function tlsFault(error: unknown, host: string, limitMs: number): Fault {
+export function tlsFault(error: unknown, host: string, limitMs: number): HttpFault {
   const code = codeOf(error)
   const text = error instanceof Error ? error.message : ''
-  if (noTls.test(text)) return new Fault('tls', 'EPROTO', `${host} does not speak TLS there, only plain http perhaps`)
+  if (noTls.test(text))
+    return new HttpFault('tls', 'EPROTO', `${host} does not speak TLS there, only plain http perhaps`)
   const alert = alerts.find(([pattern]) => pattern.test(text))
-  if (alert) return new Fault('tls', code, alert[1](host))
-  if (code === 'ETIMEDOUT') return new Fault('tls', code, `it does not agree on TLS within ${seconds(limitMs)}`)
-  if (code === 'ECONNRESET' || code === 'EPIPE') return new Fault('tls', code, 'it hangs up while TLS is agreed on')
-  return new Fault('tls', code, `TLS fails (${code})`)
+  if (alert) return new HttpFault('tls', code, alert[1](host))
+  if (code === 'ETIMEDOUT') return new HttpFault('tls', code, `it does not agree on TLS within ${seconds(limitMs)}`)
+  if (code === 'ECONNRESET' || code === 'EPIPE') return new HttpFault('tls', code, 'it hangs up while TLS is agreed on')
+  return new HttpFault('tls', code, `TLS fails (${code})`)
 }
 
 /** Why a question that was sent got no answer; `heard` when some of one came, `host` for what is said of TLS. */
-export function answerFault(error: unknown, heard: boolean, host: string): Fault {
+export function answerFault(error: unknown, heard: boolean, host: string): HttpFault {
   const code = codeOf(error)
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return tlsFault(error, host, 0)
-  if (code === 'HPE_HEADER_OVERFLOW') return new Fault('answer', code, 'the headers of its answer do not end')
+  if (code === 'HPE_HEADER_OVERFLOW') return new HttpFault('answer', code, 'the headers of its answer do not end')
   if (code.startsWith('HPE_')) {
     const raw = error instanceof Error && 'rawPacket' in error ? (error.rawPacket as Uint8Array | undefined) : undefined
     const says = raw?.[0] === tlsAlert ? 'it speaks TLS there, so that https:// may be right' : 'its answer is not HTTP'
-    return new Fault('answer', code, says)
+    return new HttpFault('answer', code, says)
   }
   if (code === 'ECONNRESET' || code === 'EPIPE') {
-    return new Fault(
+    return new HttpFault(
       'answer',
       code,
       heard ? 'it hangs up in the middle of its headers' : 'it hangs up without an answer',
     )
   }
   const header = /header.*\["([\w-]+)"\]/i.exec(code.startsWith('ERR_') && error instanceof Error ? error.message : '')
-  if (header) return new Fault('answer', code, `the header ${header[1]} holds what HTTP cannot carry`)
-  return new Fault('answer', code, `there is no answer (${code})`)
+  if (header) return new HttpFault('answer', code, `the header ${header[1]} holds what HTTP cannot carry`)
+  return new HttpFault('answer', code, `there is no answer (${code})`)
 }
 
 /** The first byte of a TLS alert (RFC 8446, section 5.1), with which a TLS server answers plain HTTP. */

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
-import { addressFault, answerFault, codeOf, connectFault, problem, tlsFault } from '../../src/system/wire-faults.ts'
-import { root } from '../support/binary.ts'
+import { addressFault, answerFault, codeOf, connectFault, problem, tlsFault } from '../../../src/system/http/errors.ts'
+import { root } from '../../support/binary.ts'
 import { http, question, replying, serveBytes, short, wireOf } from './loopback.ts'
 
 test.each([
@@ -109,9 +109,9 @@ test.each([
     socket.on('data', data => data.includes('silent') || socket.write(http('ok')))
   })
   const contents = `
-    import { openWire } from './src/system/node-wire.ts'
+    import { openHttpClient } from './src/system/http/client.ts'
     const limits = { connectMs: 9e6, firstByteMs: 9e6, idleMs: 9e6, totalMs: 9e6, bytes: 9 }
-    const wire = openWire({ limits, proxyFor: () => 'direct', trust: { takesAll: false, stores: [] } })
+    const wire = openHttpClient({ limits, proxyFor: () => 'direct', trust: { takesAll: false, stores: [] } })
     const asked = wire.ask({ method: 'GET', url: '${server.url}/${query}', headers: {} })
     if ('${query}' !== '') setTimeout(() => wire.close(), 300)
     console.log(JSON.stringify(await asked))

@@ -1,11 +1,11 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls'
-import { Fault } from './wire-faults.ts'
+import { HttpFault } from './errors.ts'
 
 /**
  * What is wrong with the certificate of a connection, `code` being node's name of it: that of X509_verify_cert_error(3)
  * or ERR_TLS_CERT_ALTNAME_INVALID. The socket has to be open still, since the certificate goes with it.
  */
-export function certificateFault(socket: TLSSocket, code: string, host: string): Fault {
+export function certificateFault(socket: TLSSocket, code: string, host: string): HttpFault {
   const own = socket.getPeerCertificate(true)
   const issuer = nameOf(own.issuer)
   const unknown = `its certificate comes from ${issuer ?? 'an authority'}, whom this machine does not know`
@@ -20,7 +20,7 @@ export function certificateFault(socket: TLSSocket, code: string, host: string):
     CERT_REVOKED: () => 'its certificate has been revoked',
     ERR_TLS_CERT_ALTNAME_INVALID: () => `its certificate is for ${names(own)}, not for ${host}`,
   }
-  return new Fault('tls', code, reasons[code]?.() ?? `its certificate is not valid (${code})`)
+  return new HttpFault('tls', code, reasons[code]?.() ?? `its certificate is not valid (${code})`)
 }
 
 type Bound = 'valid_from' | 'valid_to'

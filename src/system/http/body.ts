@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
-import type { Answer } from './wire.ts'
+import type { HttpResponse } from './types.ts'
 
-export type Cut = NonNullable<Answer['cut']>
+export type Cut = NonNullable<HttpResponse['cut']>
 
 /** How many pieces are remembered apart. A stream of tokens has a piece for each. */
 const pieceLimit = 4096

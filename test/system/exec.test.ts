@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { outputOf, programAt } from '../../src/system/outputs.ts'
+import { exec, programAt } from '../../src/system/exec.ts'
 
 describe('programs', () => {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'claude-switch-')))
@@ -16,11 +16,11 @@ describe('programs', () => {
     ['that hang', ['-e', 'setInterval(() => {}, 1000)'], 200, { failed: 'it took longer than 0.2 s' }],
     ['that never end', ['-e', 'for (;;) console.log("x".repeat(9999))'], 5000, { failed: 'it prints without end' }],
   ])('%s', async (_, words, limitMs, expected) => {
-    expect(await outputOf(node, words, limitMs, { GREETING: 'hello' })).toEqual(expected)
+    expect(await exec(node, words, limitMs, { GREETING: 'hello' })).toEqual(expected)
   })
 
   test('that are not there', async () => {
-    expect(await outputOf(join(directory, 'nothing'), [], 1000, {})).toEqual({ failed: 'ENOENT' })
+    expect(await exec(join(directory, 'nothing'), [], 1000, {})).toEqual({ failed: 'ENOENT' })
   })
 
   test('are found behind links, where they may be run', () => {

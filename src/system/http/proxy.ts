@@ -1,4 +1,4 @@
-import type { HttpProxy } from './wire.ts'
+import type { HttpProxy } from './types.ts'
 
 /**
  * The value of the Proxy-Authorization header (RFC 7617); undefined where the proxy's URL names no user, or has a percent

@@ -3,22 +3,22 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext } from 'node:tls'
-import type { HttpProxy, Trust } from './wire.ts'
-import { certificateFault } from './wire-certificates.ts'
-import { addressFault, codeOf, connectFault, Fault, problem, seconds, tlsFault } from './wire-faults.ts'
-import { bareHost, portOf, proxyAuthorization } from './wire-proxies.ts'
-import { contextOf } from './wire-trust.ts'
+import { certificateFault } from './certificates.ts'
+import { addressFault, codeOf, connectFault, HttpFault, problem, seconds, tlsFault } from './errors.ts'
+import { bareHost, portOf, proxyAuthorization } from './proxy.ts'
+import { contextOf } from './tls.ts'
+import type { HttpProxy, TlsTrust } from './types.ts'
 
 /** What bounds a call: ms for each of its steps, the signal that it is not wanted any more, and whom it trusts. */
 export interface Call {
   readonly limitMs: number
   readonly signal: AbortSignal
-  readonly trust: Trust
+  readonly trust: TlsTrust
 }
 
 /**
  * A connection over which HTTP can be spoken to `target`, through a proxy where there is one: to an https target by
- * CONNECT (RFC 9110, section 9.3.6), to an http target by talking to the proxy itself. Throws a Fault that names the step.
+ * CONNECT (RFC 9110, section 9.3.6), to an http target by talking to the proxy itself. Throws a HttpFault that names the step.
  */
 export async function dial(target: URL, proxy: HttpProxy | undefined, call: Call): Promise<Socket> {
   const isSecure = target.protocol === 'https:'
@@ -37,9 +37,9 @@ async function toProxy(proxy: HttpProxy, call: Call): Promise<Socket> {
     const socket = await reach(proxy.url, call)
     return proxy.url.protocol === 'https:' ? await secure(socket, proxy.url, call, true) : socket
   } catch (error) {
-    if (!(error instanceof Fault)) throw error
+    if (!(error instanceof HttpFault)) throw error
     const { code, says } = error.silence
-    throw new Fault('proxy', code, `the proxy of ${proxy.variable} is out of reach: ${says}`)
+    throw new HttpFault('proxy', code, `the proxy of ${proxy.variable} is out of reach: ${says}`)
   }
 }
 
@@ -126,7 +126,7 @@ async function secure(socket: Socket, url: URL, call: Call, showsOwn: boolean): 
   throw fault
 }
 
-function contextFor(socket: Socket, trust: Trust, showsOwn: boolean): SecureContext {
+function contextFor(socket: Socket, trust: TlsTrust, showsOwn: boolean): SecureContext {
   try {
     return contextOf(trust, showsOwn)
   } catch (error) {
@@ -159,18 +159,18 @@ async function tunnel(socket: Socket, target: URL, proxy: HttpProxy, { limitMs, 
     asked.end()
     const [{ statusCode }] = (await connected) as [{ statusCode: number }]
     if (statusCode < 200 || statusCode > 299)
-      throw new Fault(
+      throw new HttpFault(
         'proxy',
         `HTTP_${statusCode}`,
         `${name} ${refusal(statusCode, where, authorization !== undefined)}`,
       )
   } catch (error) {
     socket.destroy()
-    if (error instanceof Fault) throw error
+    if (error instanceof HttpFault) throw error
     const code = codeOf(error)
     const late = code === 'ETIMEDOUT' ? `does not lead to ${where} within ${seconds(limitMs)}` : undefined
     const says = code.startsWith('HPE_') ? 'does not speak HTTP' : 'hangs up when it is asked for a connection'
-    throw new Fault('proxy', code, `${name} ${late ?? says}`)
+    throw new HttpFault('proxy', code, `${name} ${late ?? says}`)
   } finally {
     clearTimeout(late)
     signal.removeEventListener('abort', stop)

@@ -11,6 +11,7 @@ const rooms = [
   'terminal',
   'doctor',
   'router',
+  'claude-code',
   'templates',
   'settings',
   'shells',

@@ -1,5 +1,5 @@
-import { at, known, truthOf } from './json.ts'
-import { jsonOf, type Sight } from './sight.ts'
+import { at, known, truthOf } from '../protocol/json.ts'
+import { jsonOf, type PathResponse } from './response.ts'
 
 /** What OpenRouter says of a key, in US dollars and requests; what it does not say is absent. */
 export interface Account {
@@ -13,7 +13,7 @@ export interface Account {
 }
 
 /** Reads GET /v1/key and GET /v1/credits: https://openrouter.ai/docs/api-reference/limits */
-export function readAccount(key: Sight | undefined, credits: Sight | undefined): Account {
+export function readAccount(key: PathResponse | undefined, credits: PathResponse | undefined): Account {
   const [account, balance] = [dataOf(key), dataOf(credits)]
   const bought = numberOf(at(balance, 'total_credits'))
   const used = numberOf(at(balance, 'total_usage'))
@@ -27,8 +27,8 @@ export function readAccount(key: Sight | undefined, credits: Sight | undefined):
   })
 }
 
-function dataOf(sight: Sight | undefined): unknown {
-  return sight?.status === 200 ? at(jsonOf(sight), 'data') : undefined
+function dataOf(response: PathResponse | undefined): unknown {
+  return response?.status === 200 ? at(jsonOf(response), 'data') : undefined
 }
 
 /** A number, which may be a fraction and below zero; what a key has no limit of is null. */

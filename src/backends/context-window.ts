@@ -1,7 +1,7 @@
-import { at, known, least, listOf, tokensOf } from './json.ts'
+import { at, known, least, listOf, tokensOf } from '../protocol/json.ts'
 import { findModel, isSameModel, modelPaths, readModelList } from './model-list.ts'
+import { jsonOf, type PathResponse, responsesAt } from './response.ts'
 import type { Server } from './servers.ts'
-import { jsonOf, type Sight, sightsAt } from './sight.ts'
 
 /** A free request whose answer tells of a model's window. */
 export interface WindowQuestion {
@@ -63,19 +63,19 @@ export function windowQuestions(kind: Server, model: string): readonly WindowQue
  * Reads a model's window out of the answers to `windowQuestions(kind, model)`; further ones do no harm, as long as
  * those that name no model (/api/show, /props?model=) were asked about this one.
  */
-export function readWindow(kind: Server, model: string, sights: readonly Sight[]): WindowReading {
+export function readWindow(kind: Server, model: string, responses: readonly PathResponse[]): WindowReading {
   switch (kind) {
     case 'ollama':
-      return ollamaWindow(model, sights)
+      return ollamaWindow(model, responses)
     case 'llamacpp':
-      return llamaWindow(model, sights)
+      return llamaWindow(model, responses)
     case 'openrouter':
-      return openRouterWindow(model, sights)
+      return openRouterWindow(model, responses)
     case 'anthropic': {
-      const one = sightsAt(sights, anthropicPath(model))
+      const one = responsesAt(responses, anthropicPath(model))
         .map(jsonOf)
         .find(json => at(json, 'type') === 'model')
-      if (one === undefined) return listedWindow(kind, model, sights)
+      if (one === undefined) return listedWindow(kind, model, responses)
       const claimed = tokensOf(at(one, 'max_input_tokens'))
       return reading('GET /v1/models', { claimed, effective: claimed, maxOutput: tokensOf(at(one, 'max_tokens')) })
     }
@@ -83,7 +83,7 @@ export function readWindow(kind: Server, model: string, sights: readonly Sight[]
       // The one vendor of these whose document states the window: 204,800 tokens for M2.x.
       return reading("MiniMax's documents", { claimed: /^minimax-m2(?!\d)/i.test(model) ? 204_800 : undefined })
     default:
-      return listedWindow(kind, model, sights)
+      return listedWindow(kind, model, responses)
   }
 }
 
@@ -99,8 +99,8 @@ function anthropicPath(model: string): string {
 }
 
 /** What the server's list of models says. Anthropic and vLLM refuse exactly at what they claim. */
-function listedWindow(kind: Server, model: string, sights: readonly Sight[]): WindowReading {
-  const entry = findModel(readModelList(kind, sights), model)
+function listedWindow(kind: Server, model: string, responses: readonly PathResponse[]): WindowReading {
+  const entry = findModel(readModelList(kind, responses), model)
   const { contextTokens: claimed, loadedTokens, maxOutputTokens: maxOutput, loaded } = entry ?? {}
   const effective = loadedTokens ?? (kind === 'anthropic' ? claimed : undefined)
   const [first = ''] = modelPaths(kind)
@@ -111,14 +111,14 @@ function listedWindow(kind: Server, model: string, sights: readonly Sight[]): Wi
  * Ollama: /api/ps tells the window of a model that is loaded. One that is not gets its Modelfile's num_ctx, else a
  * default that depends on the machine and stands nowhere; its own maximum is the limit of both.
  */
-function ollamaWindow(model: string, sights: readonly Sight[]): WindowReading {
-  const lists = sightsAt(sights, '/api/ps').map(sight => at(jsonOf(sight), 'models'))
+function ollamaWindow(model: string, responses: readonly PathResponse[]): WindowReading {
+  const lists = responsesAt(responses, '/api/ps').map(response => at(jsonOf(response), 'models'))
   const running = lists.flatMap(listOf).find(one => {
     const name = at(one, 'name') ?? at(one, 'model')
     return typeof name === 'string' && isSameModel(name, model)
   })
   const loaded = running !== undefined || (lists.some(Array.isArray) ? false : undefined)
-  const show = sightsAt(sights, '/api/show')
+  const show = responsesAt(responses, '/api/show')
     .map(jsonOf)
     .find(json => at(json, 'error') === undefined)
   const claimed = claimOf(show)
@@ -144,12 +144,12 @@ function claimOf(show: unknown): number | undefined {
 }
 
 /** llama-server: n_ctx is what one slot has. With one model loaded it answers for any name; as a router it does not. */
-function llamaWindow(model: string, sights: readonly Sight[]): WindowReading {
-  const list = readModelList('llamacpp', sights)
+function llamaWindow(model: string, responses: readonly PathResponse[]): WindowReading {
+  const list = readModelList('llamacpp', responses)
   const isRouter = list.some(({ loaded }) => loaded !== undefined)
   const entry = findModel(list, model) ?? (list.length === 1 && !isRouter ? list[0] : undefined)
   const { contextTokens: claimed, loadedTokens, loaded } = entry ?? {}
-  const props = sightsAt(sights, '/props')
+  const props = responsesAt(responses, '/props')
     .map(jsonOf)
     .find(json => tokensOf(at(json, 'default_generation_settings', 'n_ctx')) !== undefined)
   const tokens = tokensOf(at(props, 'default_generation_settings', 'n_ctx'))
@@ -159,11 +159,11 @@ function llamaWindow(model: string, sights: readonly Sight[]): WindowReading {
 }
 
 /** OpenRouter may send a request to any of a model's providers, so the smallest window is the one to count on. */
-function openRouterWindow(model: string, sights: readonly Sight[]): WindowReading {
-  const listed = listedWindow('openrouter', model, sights)
-  const providers = sights
+function openRouterWindow(model: string, responses: readonly PathResponse[]): WindowReading {
+  const listed = listedWindow('openrouter', model, responses)
+  const providers = responses
     .filter(({ path }) => path.includes('/endpoints'))
-    .flatMap(sight => listOf(at(jsonOf(sight), 'data', 'endpoints')))
+    .flatMap(response => listOf(at(jsonOf(response), 'data', 'endpoints')))
   const smallest = (name: string) => least(...providers.map(provider => tokensOf(at(provider, name))))
   const effective = least(listed.effective, smallest('context_length'), smallest('max_prompt_tokens'))
   const maxOutput = least(listed.maxOutput, smallest('max_completion_tokens'))

@@ -1,6 +1,6 @@
-import { at, fieldsOf, listOf } from './json.ts'
+import { at, fieldsOf, listOf } from '../protocol/json.ts'
+import { jsonOf, type PathResponse, responsesAt } from './response.ts'
 import { type Server, titleOf, vendorOf } from './servers.ts'
-import { jsonOf, type Sight, sightsAt } from './sight.ts'
 
 /** Which program answers at a base URL. */
 export interface Identity {
@@ -30,7 +30,7 @@ export const fingerprintPaths: readonly string[] = [
 interface Mark {
   readonly kind: Server
   readonly by: string
-  readonly hit: (sights: readonly Sight[]) => boolean
+  readonly hit: (responses: readonly PathResponse[]) => boolean
 }
 
 /**
@@ -40,7 +40,11 @@ interface Mark {
  */
 const marks: readonly Mark[] = [
   // A gateway may hand on headers of the server behind it, so its own come first.
-  { kind: 'litellm', by: 'its x-litellm headers', hit: sights => sights.some(sight => headerAs(sight, /^x-litellm-/)) },
+  {
+    kind: 'litellm',
+    by: 'its x-litellm headers',
+    hit: responses => responses.some(response => headerAs(response, /^x-litellm-/)),
+  },
   {
     kind: 'litellm',
     by: `/health/liveliness says "I'm alive!"`,
@@ -49,39 +53,41 @@ const marks: readonly Mark[] = [
   {
     kind: 'llamacpp',
     by: 'its Server header',
-    hit: sights => sights.some(({ headers }) => headers['server']?.startsWith('llama.cpp')),
+    hit: responses => responses.some(({ headers }) => headers['server']?.startsWith('llama.cpp')),
   },
-  { kind: 'mock', by: 'its models belong to aimock', hit: sights => ownersIn(sights)[0] === 'aimock' },
+  { kind: 'mock', by: 'its models belong to aimock', hit: responses => ownersIn(responses)[0] === 'aimock' },
   { kind: 'portkey', by: 'its greeting', hit: saying('/', /^AI Gateway says hey!/) },
   {
     kind: 'lmstudio',
     by: 'how it answers unknown paths: "Unexpected endpoint or method."',
-    hit: sights => sights.some(sight => /^Unexpected endpoint or method\./.test(errorTextOf(sight))),
+    hit: responses => responses.some(response => /^Unexpected endpoint or method\./.test(errorTextOf(response))),
   },
   {
     kind: 'lmstudio',
     by: 'its list of loaded models',
-    hit: sights =>
-      sightsAt(sights, '/api/v1/models').some(sight =>
-        listOf(at(jsonOf(sight), 'models')).some(model => Array.isArray(at(model, 'loaded_instances'))),
+    hit: responses =>
+      responsesAt(responses, '/api/v1/models').some(response =>
+        listOf(at(jsonOf(response), 'models')).some(model => Array.isArray(at(model, 'loaded_instances'))),
       ),
   },
   { kind: 'ollama', by: 'it says "Ollama is running"', hit: saying('/', /^Ollama is running$/) },
-  { kind: 'llamacpp', by: 'its models belong to llamacpp', hit: sights => ownersIn(sights)[0] === 'llamacpp' },
-  { kind: 'vllm', by: 'its models belong to vllm', hit: sights => ownersIn(sights)[0] === 'vllm' },
+  { kind: 'llamacpp', by: 'its models belong to llamacpp', hit: responses => ownersIn(responses)[0] === 'llamacpp' },
+  { kind: 'vllm', by: 'its models belong to vllm', hit: responses => ownersIn(responses)[0] === 'vllm' },
   // Models that somebody pushed belong to their author, the rest to "library".
-  { kind: 'ollama', by: "its models are Ollama's library", hit: sights => ownersIn(sights).includes('library') },
+  { kind: 'ollama', by: "its models are Ollama's library", hit: responses => ownersIn(responses).includes('library') },
   {
     kind: 'vllm',
     // Its /version needs no key while its /v1/models does, and nobody else refuses in these words.
     by: 'its /version, and how it refuses a key',
-    hit: sights => textAt(sights, '/version', 'version') !== undefined && sights.some(isRefusedByVllm),
+    hit: responses => textAt(responses, '/version', 'version') !== undefined && responses.some(isRefusedByVllm),
   },
   {
     kind: 'anthropic',
     by: "Anthropic's request-id and rate limit headers",
-    hit: sights =>
-      sights.some(sight => /^req_/.test(sight.headers['request-id'] ?? '') && headerAs(sight, /^anthropic-ratelimit-/)),
+    hit: responses =>
+      responses.some(
+        response => /^req_/.test(response.headers['request-id'] ?? '') && headerAs(response, /^anthropic-ratelimit-/),
+      ),
   },
 ]
 
@@ -89,29 +95,29 @@ const marks: readonly Mark[] = [
  * Says which server answered, by what it said and where that is not enough by the host's name (with or without a port).
  * `sights` may be any free answers, those of `fingerprintPaths` best. Undefined where nothing gives it away.
  */
-export function identify(sights: readonly Sight[], host: string): Identity | undefined {
+export function identify(responses: readonly PathResponse[], host: string): Identity | undefined {
   const vendor = vendorOf(host)
   if (vendor) return { kind: vendor, title: titleOf(vendor), by: 'its host name' }
-  const mark = marks.find(({ hit }) => hit(sights))
+  const mark = marks.find(({ hit }) => hit(responses))
   if (!mark) return undefined
   const { kind, by } = mark
-  const version = versionOf(kind, sights)
+  const version = versionOf(kind, responses)
   return { kind, title: titleOf(kind), ...(version === undefined ? {} : { version }), by }
 }
 
-function versionOf(kind: Server, sights: readonly Sight[]): string | undefined {
+function versionOf(kind: Server, responses: readonly PathResponse[]): string | undefined {
   switch (kind) {
     case 'ollama':
-      return textAt(sights, '/api/version', 'version')
+      return textAt(responses, '/api/version', 'version')
     case 'vllm':
-      return textAt(sights, '/version', 'version')
+      return textAt(responses, '/version', 'version')
     case 'llamacpp':
-      return textAt(sights, '/props', 'build_info')
+      return textAt(responses, '/props', 'build_info')
     case 'litellm':
       return (
-        sights.map(({ headers }) => plain(headers['x-litellm-version'])).find(version => version !== undefined) ??
-        textAt(sights, '/health/readiness', 'litellm_version') ??
-        textAt(sights, '/public/model_hub/info', 'litellm_version')
+        responses.map(({ headers }) => plain(headers['x-litellm-version'])).find(version => version !== undefined) ??
+        textAt(responses, '/health/readiness', 'litellm_version') ??
+        textAt(responses, '/public/model_hub/info', 'litellm_version')
       )
     default:
       return undefined
@@ -123,32 +129,32 @@ function plain(version: unknown): string | undefined {
   return typeof version === 'string' && /^[\w.+-]{1,64}$/.test(version) ? version : undefined
 }
 
-function textAt(sights: readonly Sight[], path: string, field: string): string | undefined {
-  return sightsAt(sights, path)
-    .map(sight => plain(at(jsonOf(sight), field)))
+function textAt(responses: readonly PathResponse[], path: string, field: string): string | undefined {
+  return responsesAt(responses, path)
+    .map(response => plain(at(jsonOf(response), field)))
     .find(text => text !== undefined)
 }
 
 function saying(path: string, words: RegExp): Mark['hit'] {
-  return sights => sightsAt(sights, path).some(({ body }) => words.test(body.trim()))
+  return responses => responsesAt(responses, path).some(({ body }) => words.test(body.trim()))
 }
 
-function ownersIn(sights: readonly Sight[]): unknown[] {
-  const models = sightsAt(sights, '/v1/models').flatMap(sight => listOf(at(jsonOf(sight), 'data')))
+function ownersIn(responses: readonly PathResponse[]): unknown[] {
+  const models = responsesAt(responses, '/v1/models').flatMap(response => listOf(at(jsonOf(response), 'data')))
   return models.map(model => at(model, 'owned_by'))
 }
 
-function errorTextOf(sight: Sight): string {
-  const error = at(jsonOf(sight), 'error')
+function errorTextOf(response: PathResponse): string {
+  const error = at(jsonOf(response), 'error')
   return typeof error === 'string' ? error : ''
 }
 
 /** `{"error":"Unauthorized"}` and nothing else. */
-function isRefusedByVllm(sight: Sight): boolean {
-  const keys = Object.keys(fieldsOf(jsonOf(sight)))
-  return sight.status === 401 && keys.length === 1 && errorTextOf(sight) === 'Unauthorized'
+function isRefusedByVllm(response: PathResponse): boolean {
+  const keys = Object.keys(fieldsOf(jsonOf(response)))
+  return response.status === 401 && keys.length === 1 && errorTextOf(response) === 'Unauthorized'
 }
 
-function headerAs({ headers }: Sight, name: RegExp): boolean {
+function headerAs({ headers }: PathResponse, name: RegExp): boolean {
   return Object.keys(headers).some(key => name.test(key))
 }

@@ -1,4 +1,4 @@
-import { at, known, least, listOf, nameOf, tokensOf, truthOf, wordsOf } from './json.ts'
+import { at, known, least, listOf, nameOf, tokensOf, truthOf, wordsOf } from '../protocol/json.ts'
 
 /** One model of a server's list; what is absent is not known. */
 export interface ModelEntry {

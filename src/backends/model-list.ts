@@ -1,4 +1,4 @@
-import { known, least } from './json.ts'
+import { known, least } from '../protocol/json.ts'
 import {
   liteLlmEntries,
   lmStudioEntries,
@@ -7,8 +7,8 @@ import {
   ollamaEntries,
   openAiEntries,
 } from './model-entry.ts'
+import { jsonOf, type PathResponse, responsesAt } from './response.ts'
 import type { Server } from './servers.ts'
-import { jsonOf, type Sight, sightsAt } from './sight.ts'
 
 export type { ModelEntry } from './model-entry.ts'
 
@@ -45,12 +45,12 @@ export function modelPaths(kind: Server): readonly string[] {
  * than `modelPaths(kind)` are left out of account. A name that comes twice is one model: of two limits the smaller
  * counts, and what one of several deployments cannot do is not promised.
  */
-export function readModelList(kind: Server, sights: readonly Sight[]): ModelEntry[] {
+export function readModelList(kind: Server, responses: readonly PathResponse[]): ModelEntry[] {
   const list = new Map<string, ModelEntry>()
   for (const asked of modelPaths(kind)) {
     const path = asked.replace(/\?.*$/, '')
-    for (const sight of sightsAt(sights, path)) {
-      for (const model of readers[path]?.(jsonOf(sight)) ?? []) {
+    for (const response of responsesAt(responses, path)) {
+      for (const model of readers[path]?.(jsonOf(response)) ?? []) {
         const twin = list.get(model.id)
         list.set(model.id, twin ? merged(twin, model) : model)
       }

@@ -1,4 +1,4 @@
-import { known } from './json.ts'
+import { known } from '../protocol/json.ts'
 import type { Server } from './servers.ts'
 import { installLiteLlm, updates } from './updates.ts'
 

@@ -2,21 +2,21 @@ import type { Kind } from '../backends/backend.ts'
 import type { WindowReading } from '../backends/context-window.ts'
 import type { Identity } from '../backends/fingerprint.ts'
 import type { ModelEntry } from '../backends/model-list.ts'
+import type { PathResponse } from '../backends/response.ts'
 import type { Server } from '../backends/servers.ts'
-import type { Sight } from '../backends/sight.ts'
+import type { Features } from '../claude-code/features.ts'
+import type { MessagesRequest } from '../claude-code/request.ts'
+import type { ClientLink, RetryOutcome, Succeeded } from '../claude-code/retry-loop.ts'
 import type { Payer } from '../env/payer.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Environment } from '../profiles/references.ts'
 import type { HttpFailure, HttpResponse } from '../system/http/types.ts'
-import type { Course, Line, Lived } from './client/course.ts'
-import type { MessagesRequest } from './client/request.ts'
-import type { Shape } from './client/shape.ts'
 import type { Finding } from './finding.ts'
 
 /** What is known of a backend so far. Each probe adds what it learned, for those after it. */
-export interface Chart {
+export interface BackendFacts {
   /** Free answers, by their path. */
-  readonly sights: Map<string, Sight>
+  readonly responses: Map<string, PathResponse>
   /** The model that requests ask for: the profile's, or one that the server was found to have instead. */
   model: string | undefined
   /** Other origins that the server sent requests on to. */
@@ -31,15 +31,15 @@ export interface Chart {
   /** Tokens of the window that were measured by filling it. */
   measuredTokens?: number
   /** The client's own request, as it was answered, and what of it the client leaves out by itself. */
-  session?: Lived
+  session?: Succeeded
   /** The shape that works, with the settings that were found to be needed. */
-  shape?: Shape
+  features?: Features
   /** The turn in which a tool was called. */
-  toolTurn?: { readonly course: Course & { lived: true }; readonly prompt: string }
+  toolTurn?: { readonly retryOutcome: RetryOutcome & { succeeded: true }; readonly prompt: string }
 }
 
 /** One backend under examination, and what may be done to it. */
-export interface Patient extends Line {
+export interface Target extends ClientLink {
   readonly profile: Profile
   /** What Claude Code would find in its environment. */
   readonly environment: Environment
@@ -48,7 +48,7 @@ export interface Patient extends Line {
   readonly model: string | undefined
   readonly payer: Payer
   readonly options: { readonly paid: boolean; readonly deep: boolean }
-  readonly chart: Chart
+  readonly facts: BackendFacts
   /** A request outside /v1/messages, `path` behind the base URL, with the profile's credential. */
   get(path: string): Promise<HttpResponse | HttpFailure>
   post(path: string, body: string, headers?: Readonly<Record<string, string>>): Promise<HttpResponse | HttpFailure>
@@ -77,7 +77,7 @@ export interface Probe {
   readonly deep?: true
   /** What --list says of it. */
   readonly asks: string
-  run(patient: Patient): Promise<readonly Finding[]>
+  run(target: Target): Promise<readonly Finding[]>
 }
 
 /** A finding of a probe, in one line. */

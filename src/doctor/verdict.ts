@@ -1,5 +1,5 @@
-import { untried } from './examination.ts'
 import type { Finding } from './finding.ts'
+import { untried } from './run-probes.ts'
 
 /** What Claude Code would do on a backend, in one word and in words for people. */
 export interface Verdict {

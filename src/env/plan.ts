@@ -10,14 +10,14 @@ import { managedVariables } from './variables.ts'
 export type Plan = ReadonlyMap<string, string | null>
 
 /** Where a switch goes: to a profile, with its secret at hand, or back to what was there before the first switch. */
-export type Target = { readonly profile: Profile; readonly secret?: string | undefined } | 'off'
+export type SwitchTarget = { readonly profile: Profile; readonly secret?: string | undefined } | 'off'
 
 /**
  * Makes the plan of a switch. `own` is the user's own environment: what was there before the first switch, with what the
  * user changed by hand since. `leftovers` are the names that earlier switches set beyond the managed ones (`ENV_`); they
  * get back what the user had. Every managed variable is in the plan, so that nothing of an earlier backend survives.
  */
-export function makePlan(target: Target, own: Environment, leftovers: Iterable<string> = []): Plan {
+export function makePlan(target: SwitchTarget, own: Environment, leftovers: Iterable<string> = []): Plan {
   const values = target === 'off' ? own : targetValues(target.profile, target.secret, own)
   const plan = new Map<string, string | null>()
   for (const { name } of managedVariables) plan.set(name, values[name] ?? null)

@@ -1,5 +1,5 @@
 import { backends } from '../backends/catalogue.ts'
-import type { Admission } from '../doctor/patient.ts'
+import type { ProbeOptions } from '../doctor/prepare.ts'
 import { type Outlook, outlookOf } from '../env/outlook.ts'
 import { makePlan } from '../env/plan.ts'
 import { isSecretName } from '../env/redact.ts'
@@ -16,7 +16,7 @@ import { profileNamed, type Start } from './switching.ts'
 export type Admitted =
   | {
       readonly name: string
-      readonly admission: Admission
+      readonly options: ProbeOptions
       /** What a client that is switched to it would do, settings files and all. */
       readonly outlook: Outlook
       /** Warnings and notes about its lines in the file. */
@@ -27,7 +27,7 @@ export type Admitted =
   | { readonly name: string; readonly refused: string; readonly also: readonly string[] }
 
 /** What the user asks of every examination. */
-export type Wishes = Pick<Admission, 'paid' | 'deep' | 'timeoutMs' | 'userAgent'>
+export type Wishes = Pick<ProbeOptions, 'paid' | 'deep' | 'timeoutMs' | 'userAgent'>
 
 /**
  * Prepares the examination of a profile, as a switch to it would: its secret is fetched, and the environment is the one
@@ -49,7 +49,7 @@ function admitProfile(
   start: Start,
   system: System,
   wishes: Wishes,
-): Omit<Extract<Admitted, { admission: unknown }>, 'problems'> {
+): Omit<Extract<Admitted, { options: unknown }>, 'problems'> {
   const plan = makePlan({ profile, secret }, start.situation.own, start.situation.leftovers)
   const environment = apply(plan, system.environment)
   const files = readClientFiles(system, environment)
@@ -57,8 +57,8 @@ function admitProfile(
   // Requests go where the profile says, whatever a settings file says: so that is whose money it is.
   const { payer } = outlookOf(environment, { layers: [], logins: files.logins }, profile, Date.now())
   const model = profile.models.main ?? environment['ANTHROPIC_MODEL']
-  const admission = { profile, environment: withSettings(environment, outlook), payer, model, ...wishes }
-  return { name: profile.name, admission, outlook, secrets: secretsIn(environment, profile) }
+  const options = { profile, environment: withSettings(environment, outlook), payer, model, ...wishes }
+  return { name: profile.name, options, outlook, secrets: secretsIn(environment, profile) }
 }
 
 /** The environment with the settings files' flags and limits; addresses and credentials stay the profile's own. */

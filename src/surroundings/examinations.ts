@@ -1,10 +1,10 @@
 import { backendOf } from '../backends/catalogue.ts'
-import { discreet } from '../doctor/discretion.ts'
-import { examine, mayAsk } from '../doctor/examination.ts'
 import type { Finding } from '../doctor/finding.ts'
-import { defaultLimits, patientOf, type Spent } from '../doctor/patient.ts'
-import type { Chart, Patient } from '../doctor/probe.ts'
+import { defaultLimits, prepareTarget, type Spent } from '../doctor/prepare.ts'
+import type { BackendFacts, Target } from '../doctor/probe.ts'
 import { probes } from '../doctor/probes/index.ts'
+import { redactFindings } from '../doctor/redact-findings.ts'
+import { examine, mayAsk } from '../doctor/run-probes.ts'
 import { type Verdict, verdictOf } from '../doctor/verdict.ts'
 import { goesToAnthropic } from '../env/plan.ts'
 import { proxyFor } from '../env/proxy.ts'
@@ -20,7 +20,7 @@ export interface Examined {
   readonly findings: readonly Finding[]
   readonly verdict: Verdict
   /** What was learned of the server; absent where nothing was asked. */
-  readonly chart?: Chart
+  readonly facts?: BackendFacts
   readonly spent: Spent
   /** Duration in ms. */
   readonly ms: number
@@ -49,33 +49,36 @@ export async function examineAll(admitted: readonly Admitted[], system: System):
 async function examineOne(admitted: Admitted, system: System, say: (what: string) => void): Promise<Examined> {
   const begin = system.now()
   const { name } = admitted
-  const end = (findings: readonly Finding[], spent: Spent = { input: 0, output: 0 }, chart?: Chart): Examined => ({
+  const end = (
+    findings: readonly Finding[],
+    spent: Spent = { input: 0, output: 0 },
+    facts?: BackendFacts,
+  ): Examined => ({
     name,
     admitted,
     findings,
     verdict: verdictOf(findings),
     spent,
     ms: system.now() - begin,
-    ...(chart ? { chart } : {}),
+    ...(facts ? { facts } : {}),
   })
   if ('refused' in admitted) return end([unready(admitted)])
-  const { admission, outlook, secrets } = admitted
-  if (goesToAnthropic(admission.profile) && !admission.environment['ANTHROPIC_API_KEY'])
-    return end([ownLogin(admitted)])
-  const home = new URL(admission.profile.baseUrl ?? 'https://api.anthropic.com')
+  const { options, outlook, secrets } = admitted
+  if (goesToAnthropic(options.profile) && !options.environment['ANTHROPIC_API_KEY']) return end([ownLogin(admitted)])
+  const home = new URL(options.profile.baseUrl ?? 'https://api.anthropic.com')
   const client = await system.openHttpClient({
     limits: defaultLimits,
     proxyFor: url => proxyFor(url, outlook),
     trust: trustOf(outlook, home),
   })
   try {
-    const patient = patientOf(admission, client, system)
+    const target = prepareTarget(options, client, system)
     say('begins')
-    const findings = await examine(patient, probes, ({ title }) => say(`${title} ...`))
+    const findings = await examine(target, probes, ({ title }) => say(`${title} ...`))
     return end(
-      withoutSecretCures(discreet(findings, secrets), secrets),
-      patient.spent,
-      discreetChart(patient.chart, secrets),
+      withoutSecretCures(redactFindings(findings, secrets), secrets),
+      target.spent,
+      discreetChart(target.facts, secrets),
     )
   } finally {
     client.close()
@@ -97,11 +100,11 @@ function withoutSecretCures(findings: readonly Finding[], secrets: readonly stri
 }
 
 /** The same for the version that a server claims. */
-function discreetChart(chart: Chart, secrets: readonly string[]): Chart {
-  const { identity } = chart
-  if (!identity || !secrets.some(secret => identity.version?.includes(secret))) return chart
+function discreetChart(facts: BackendFacts, secrets: readonly string[]): BackendFacts {
+  const { identity } = facts
+  if (!identity || !secrets.some(secret => identity.version?.includes(secret))) return facts
   const { version: _, ...rest } = identity
-  return { ...chart, identity: rest }
+  return { ...facts, identity: rest }
 }
 
 function unready({ refused, also }: Extract<Admitted, { refused: string }>): Finding {
@@ -126,11 +129,11 @@ function ownLogin({ outlook }: Extract<Admitted, { outlook: unknown }>): Finding
 }
 
 /** Where a backend is, what it is, which model, who pays: one line. */
-export function aboutLine({ admitted, chart }: Examined): string {
+export function aboutLine({ admitted, facts }: Examined): string {
   if ('refused' in admitted) return 'not ready'
-  const { profile, payer, model } = admitted.admission
-  const title = chart?.identity?.title ?? backendOf(profile.kind).title
-  const version = chart?.identity?.version
+  const { profile, payer, model } = admitted.options
+  const title = facts?.identity?.title ?? backendOf(profile.kind).title
+  const version = facts?.identity?.version
   const server = version === undefined ? title : `${title} ${version}`
   const place = profile.baseUrl === undefined ? server : `${profile.baseUrl} (${server})`
   const pays = payer.payer === 'none' ? payer.why : `${payer.payer} (${payer.why})`
@@ -139,23 +142,23 @@ export function aboutLine({ admitted, chart }: Examined): string {
 
 /** What the examination of a backend that is paid for cost, in words; undefined where nobody pays. */
 export function costLine({ admitted, spent }: Examined): string | undefined {
-  if ('refused' in admitted || admitted.admission.payer.payer === 'free' || !admitted.admission.paid) return undefined
+  if ('refused' in admitted || admitted.options.payer.payer === 'free' || !admitted.options.paid) return undefined
   return `this examination cost ${spent.input} tokens in and ${spent.output} out, as the server counts them`
 }
 
 /** What it will cost at most, before it is spent, in words. */
 export function announcement(admitted: readonly Admitted[]): string | undefined {
-  const paid = admitted.filter(one => 'admission' in one && one.admission.payer.payer !== 'free' && mayAskOf(one))
+  const paid = admitted.filter(one => 'options' in one && one.options.payer.payer !== 'free' && mayAskOf(one))
   if (paid.length === 0) return undefined
   const names = paid.map(({ name }) => name).join(', ')
-  const deep = paid.some(one => 'admission' in one && one.admission.deep)
+  const deep = paid.some(one => 'options' in one && one.options.deep)
   const asked = probes.filter(probe => !('deep' in probe && probe.deep) || deep)
   const sum = (pick: 'input' | 'output') => asked.reduce((total, { tokens }) => total + (tokens?.[pick] ?? 0), 0)
   return `${names}: about ${sum('input')} tokens in and ${sum('output')} out will be asked for${paid.length > 1 ? ', each' : ''}.`
 }
 
 function mayAskOf(one: Admitted): boolean {
-  if (!('admission' in one)) return false
-  const { payer, paid, deep } = one.admission
-  return mayAsk({ payer, options: { paid, deep } } satisfies Pick<Patient, 'payer' | 'options'>)
+  if (!('options' in one)) return false
+  const { payer, paid, deep } = one.options
+  return mayAsk({ payer, options: { paid, deep } } satisfies Pick<Target, 'payer' | 'options'>)
 }

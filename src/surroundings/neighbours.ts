@@ -3,8 +3,8 @@ import { backendOf, backends } from '../backends/catalogue.ts'
 import { readWindow, type WindowReading, windowQuestions } from '../backends/context-window.ts'
 import { fingerprintPaths, type Identity, identify } from '../backends/fingerprint.ts'
 import { type ModelEntry, modelPaths, readModelList } from '../backends/model-list.ts'
+import type { PathResponse } from '../backends/response.ts'
 import type { Server } from '../backends/servers.ts'
-import type { Sight } from '../backends/sight.ts'
 import type { Environment } from '../profiles/references.ts'
 import { isResponse } from '../system/http/is-response.ts'
 import type { HttpClient, HttpClientOptions } from '../system/http/types.ts'
@@ -72,7 +72,7 @@ function ollamaHost(written = ''): string | undefined {
 
 /** Looks at places side by side, without any credential, 1 s each; those where nothing recognisable answers are left out. */
 export async function lookAround(system: System, places: readonly string[]): Promise<Neighbour[]> {
-  const seen = await Promise.all(places.map(url => lookAt(system, url, local)))
+  const seen = await Promise.all(places.map(url => getResponses(system, url, local)))
   return seen.filter(one => one?.identity !== undefined).filter(one => one !== undefined)
 }
 
@@ -80,25 +80,30 @@ export async function lookAround(system: System, places: readonly string[]): Pro
  * Looks at one server: what it is, its models and their windows. Undefined where nothing answers. `kind` is what it is
  * taken for where it does not say.
  */
-export async function lookAt(system: System, url: string, look: Look, kind?: Kind): Promise<Neighbour | undefined> {
+export async function getResponses(
+  system: System,
+  url: string,
+  look: Look,
+  kind?: Kind,
+): Promise<Neighbour | undefined> {
   const { limitMs } = look
   const limits = { connectMs: limitMs, firstByteMs: limitMs, idleMs: limitMs, totalMs: limitMs, bytes: mostBytes }
   const client = await system.openHttpClient({ limits, ...look.way })
   try {
     const first = visit(client, system, url, look)
-    const sights: Sight[] = []
+    const responses: PathResponse[] = []
     for (const path of fingerprintPaths) {
-      const sight = await first('GET', path)
-      if (sight) sights.push(sight)
-      else if (sights.length === 0) return undefined
+      const response = await first('GET', path)
+      if (response) responses.push(response)
+      else if (responses.length === 0) return undefined
     }
-    const identity = identify(sights, new URL(url).hostname)
+    const identity = identify(responses, new URL(url).hostname)
     const server = identity?.kind ?? kind
     const told: Pick<Neighbour, 'kind' | 'identity'> = {
       ...(server === undefined ? {} : { kind: kindOf(server) }),
       ...(identity ? { identity } : {}),
     }
-    const refused = sights.some(({ path, status }) => path === '/v1/models' && (status === 401 || status === 403))
+    const refused = responses.some(({ path, status }) => path === '/v1/models' && (status === 401 || status === 403))
     const models = await modelsOf(server ?? 'gateway', visit(client, system, url, look))
     return { url, ...told, models, locked: refused && models.length === 0 }
   } finally {
@@ -111,7 +116,7 @@ function kindOf(server: Server): Kind {
   return Object.hasOwn(backends, server) ? backendOf(server as Kind).kind : 'gateway'
 }
 
-type Visit = (method: 'GET' | 'POST', path: string, body?: string) => Promise<Sight | undefined>
+type Visit = (method: 'GET' | 'POST', path: string, body?: string) => Promise<PathResponse | undefined>
 
 /** Asks one server until the time is over; an answer that was cut off is none. */
 function visit(client: HttpClient, system: System, url: string, { headers, limitMs }: Look): Visit {
@@ -129,25 +134,25 @@ function visit(client: HttpClient, system: System, url: string, { headers, limit
 }
 
 async function modelsOf(server: Server, ask: Visit): Promise<OfferedModel[]> {
-  const known = new Map<string, Sight | undefined>()
+  const known = new Map<string, PathResponse | undefined>()
   const get = async (path: string) => {
     if (!known.has(path)) known.set(path, await ask('GET', path))
     return known.get(path)
   }
-  const lists: Sight[] = []
+  const lists: PathResponse[] = []
   for (const path of modelPaths(server)) {
-    const sight = await get(path)
-    if (sight) lists.push(sight)
+    const response = await get(path)
+    if (response) lists.push(response)
   }
   const entries = readModelList(server, lists)
   const models: OfferedModel[] = []
   for (const [index, entry] of entries.entries()) {
-    const sights: Sight[] = []
+    const responses: PathResponse[] = []
     for (const { method, path, body } of index < mostWindows ? windowQuestions(server, entry.id) : []) {
-      const sight = method === 'GET' ? await get(path) : await ask('POST', path, body)
-      if (sight) sights.push(sight)
+      const response = method === 'GET' ? await get(path) : await ask('POST', path, body)
+      if (response) responses.push(response)
     }
-    models.push({ entry, window: readWindow(server, entry.id, sights) })
+    models.push({ entry, window: readWindow(server, entry.id, responses) })
   }
   return models
 }

@@ -23,22 +23,22 @@ export function recordText(
   return `${JSON.stringify(record, null, 2).replace(/[\u007f-\u009f]/g, escaped)}\n`
 }
 
-function backendRecord({ name, admitted, findings, verdict, chart, spent, ms }: Examined): object {
-  const admission = 'admission' in admitted ? admitted.admission : undefined
-  const { claimed, effective, from } = chart?.window ?? {}
+function backendRecord({ name, admitted, findings, verdict, facts, spent, ms }: Examined): object {
+  const options = 'options' in admitted ? admitted.options : undefined
+  const { claimed, effective, from } = facts?.window ?? {}
   return {
     profile: name,
     verdict: verdict.verdict,
     says: verdict.says,
-    url: admission?.profile.baseUrl ?? null,
-    kind: chart?.kind ?? admission?.profile.kind ?? null,
-    server: chart?.identity ? { title: chart.identity.title, version: chart.identity.version ?? null } : null,
-    model: admission?.model ?? null,
-    payer: admission?.payer.payer ?? null,
+    url: options?.profile.baseUrl ?? null,
+    kind: facts?.kind ?? options?.profile.kind ?? null,
+    server: facts?.identity ? { title: facts.identity.title, version: facts.identity.version ?? null } : null,
+    model: options?.model ?? null,
+    payer: options?.payer.payer ?? null,
     window: {
       claimed: claimed ?? null,
       effective: effective ?? null,
-      measured: chart?.measuredTokens ?? null,
+      measured: facts?.measuredTokens ?? null,
       from: from || null,
     },
     tokens: { input: spent.input, output: spent.output },

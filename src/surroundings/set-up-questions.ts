@@ -12,7 +12,7 @@ import { fold } from '../terminal/fold.ts'
 import { printable } from '../terminal/printable.ts'
 import type { FoundFile } from './backends-file.ts'
 import { readClientFiles } from './client-files.ts'
-import { lookAround, lookAt, type Neighbour, type OfferedModel, usualPlaces } from './neighbours.ts'
+import { getResponses, lookAround, type Neighbour, type OfferedModel, usualPlaces } from './neighbours.ts'
 import { type Answers, hasKey, isSameServer, type Key, readWritten, tokensOf, type Written } from './set-up-lines.ts'
 
 /** Answers that the command line gives, so that nobody has to be asked for them. */
@@ -191,7 +191,7 @@ function visit(system: System, url: string, kind?: Kind, secret?: string): Promi
   const headers: Record<string, string> =
     secret === undefined ? {} : isApiKey ? { 'x-api-key': secret } : { authorization: `Bearer ${secret}` }
   const way = { proxyFor: (to: URL) => proxyFor(to, outlook), trust: trustOf(outlook, new URL(url)) }
-  return lookAt(system, url, { headers, limitMs: farMs, way }, kind)
+  return getResponses(system, url, { headers, limitMs: farMs, way }, kind)
 }
 
 function say(system: System, text: string): void {

@@ -1,6 +1,6 @@
 import { reachOf } from '../backends/address.ts'
 import { backendOf } from '../backends/catalogue.ts'
-import { curesOf } from '../backends/cures.ts'
+import { fixCommandsOf } from '../backends/fix-commands.ts'
 import { toolParserOf } from '../backends/tool-parsers.ts'
 import { keyOf } from '../profiles/fields.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -37,7 +37,7 @@ export function valuesOf(profile: Profile): ReadonlyMap<string, string> {
 
 /** The command that makes an Ollama model with a larger window from a Modelfile, and that model's name. */
 function enlargement(model: string, tokens: number): { create?: string; enlarged?: string } {
-  const create = curesOf('ollama').largerWindow(model, tokens).at(-1)
+  const create = fixCommandsOf('ollama').largerWindow(model, tokens).at(-1)
   const enlarged = create?.replace(/^ollama create /, '').replace(/ -f Modelfile$/, '')
   return create === undefined || enlarged === undefined ? {} : { create, enlarged }
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { type Account, readAccount } from '../../src/backends/account.ts'
-import type { Sight } from '../../src/backends/sight.ts'
+import type { PathResponse } from '../../src/backends/response.ts'
 import { askFake } from '../support/fakes/asking.ts'
 import { type OpenRouterOptions, openrouter } from '../support/fakes/openrouter.ts'
 
-const sight = (body: unknown, status = 200): Sight => ({
+const response = (body: unknown, status = 200): PathResponse => ({
   path: '',
   status,
   headers: {},
@@ -32,21 +32,21 @@ test.each<readonly [what: string, options: OpenRouterOptions, account: Account]>
   expect(readAccount({ path: '', ...key }, { path: '', ...credits })).toEqual(account)
 })
 
-test.each<readonly [what: string, key: Sight | undefined, credits: Sight | undefined, account: Account]>([
+test.each<readonly [what: string, key: PathResponse | undefined, credits: PathResponse | undefined, account: Account]>([
   ['nothing', undefined, undefined, {}],
-  ['a web page', sight('<html></html>'), sight('<html></html>'), {}],
+  ['a web page', response('<html></html>'), response('<html></html>'), {}],
   [
     'an error',
-    sight({ data: { limit_remaining: 1 } }, 401),
-    sight({ data: { total_credits: 1, total_usage: 0 } }, 403),
+    response({ data: { limit_remaining: 1 } }, 401),
+    response({ data: { total_credits: 1, total_usage: 0 } }, 403),
     {},
   ],
-  ['a key without a limit', sight({ data: { limit_remaining: null } }), undefined, {}],
-  ['numbers as text', sight({ data: { limit_remaining: '5', is_free_tier: 'yes' } }), undefined, {}],
-  ['half of the balance', undefined, sight({ data: { total_credits: 5 } }), {}],
-  ['half of the day', sight({ data: { free_model_daily_requests: { limit: 50 } } }), undefined, {}],
-  ['lists for objects', sight({ data: [] }), sight([]), {}],
-  ['one of both', sight({ data: { limit_remaining: 0 } }), undefined, { keyLeft: 0 }],
+  ['a key without a limit', response({ data: { limit_remaining: null } }), undefined, {}],
+  ['numbers as text', response({ data: { limit_remaining: '5', is_free_tier: 'yes' } }), undefined, {}],
+  ['half of the balance', undefined, response({ data: { total_credits: 5 } }), {}],
+  ['half of the day', response({ data: { free_model_daily_requests: { limit: 50 } } }), undefined, {}],
+  ['lists for objects', response({ data: [] }), response([]), {}],
+  ['one of both', response({ data: { limit_remaining: 0 } }), undefined, { keyLeft: 0 }],
 ])('an account of which %s is known', (_, key, credits, account) => {
   expect(readAccount(key, credits)).toEqual(account)
 })

@@ -1,34 +1,34 @@
-import type { Sight } from '../../src/backends/sight.ts'
+import type { PathResponse } from '../../src/backends/response.ts'
 import { recording } from '../support/recordings.ts'
 
 /** An answer by hand: of JSON, or of text as it stands. */
-export function sight(
+export function response(
   path: string,
   body: unknown,
   status = 200,
   headers: Readonly<Record<string, string>> = {},
-): Sight {
+): PathResponse {
   return { path, status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) }
 }
 
 /** An answer that was recorded, at the path that it was recorded from. */
-export function recorded(name: string): Sight {
+export function recorded(name: string): PathResponse {
   const { request = 'GET /', status, headers, body } = recording(name)
   return { path: request.replace(/^GET /, ''), status, headers, body }
 }
 
 /** What LM Studio answers to every path that it does not know. */
 export const unexpected = (path: string) =>
-  sight(path, { error: `Unexpected endpoint or method. (GET ${path})` }, 200, { 'x-powered-by': 'Express' })
+  response(path, { error: `Unexpected endpoint or method. (GET ${path})` }, 200, { 'x-powered-by': 'Express' })
 
 export const ollama = {
-  root: sight('/', 'Ollama is running', 200, { 'content-type': 'text/plain; charset=utf-8' }),
-  version: sight('/api/version', { version: '0.33.0' }),
-  models: sight('/v1/models', {
+  root: response('/', 'Ollama is running', 200, { 'content-type': 'text/plain; charset=utf-8' }),
+  version: response('/api/version', { version: '0.33.0' }),
+  models: response('/v1/models', {
     object: 'list',
     data: [{ id: 'qwen3.5:latest', object: 'model', created: 1780000000, owned_by: 'library' }],
   }),
-  tags: sight('/api/tags', {
+  tags: response('/api/tags', {
     models: [
       {
         name: 'qwen3.5:latest',
@@ -41,19 +41,21 @@ export const ollama = {
       { name: 'old:7b', model: 'old:7b', details: {} },
     ],
   }),
-  running: sight('/api/ps', { models: [{ name: 'qwen3.5:latest', size: 1, size_vram: 0, context_length: 4096 }] }),
-  idle: sight('/api/ps', { models: [] }),
-  show: sight('POST /api/show', {
+  running: response('/api/ps', { models: [{ name: 'qwen3.5:latest', size: 1, size_vram: 0, context_length: 4096 }] }),
+  idle: response('/api/ps', { models: [] }),
+  show: response('POST /api/show', {
     parameters: 'num_ctx                        8192\nstop                           "<|im_end|>"',
     model_info: { 'general.architecture': 'qwen35', 'qwen35.context_length': 262144 },
     capabilities: ['completion', 'tools'],
   }),
-  plainShow: sight('/api/show', { model_info: { 'general.architecture': 'qwen35', 'qwen35.context_length': 262144 } }),
-  unknownShow: sight('/api/show', { error: "model 'nope' not found" }, 404),
+  plainShow: response('/api/show', {
+    model_info: { 'general.architecture': 'qwen35', 'qwen35.context_length': 262144 },
+  }),
+  unknownShow: response('/api/show', { error: "model 'nope' not found" }, 404),
 }
 
 export const lmStudio = {
-  models: sight('/api/v1/models', {
+  models: response('/api/v1/models', {
     models: [
       {
         type: 'llm',
@@ -75,7 +77,7 @@ export const lmStudio = {
       { type: 'embedding', key: 'text-embedding-nomic', loaded_instances: [], max_context_length: 2048 },
     ],
   }),
-  older: sight('/api/v0/models', {
+  older: response('/api/v0/models', {
     object: 'list',
     data: [
       {
@@ -92,21 +94,21 @@ export const lmStudio = {
 }
 
 export const vllm = {
-  version: sight('/version', { version: '0.19.1' }, 200, { server: 'uvicorn' }),
-  models: sight('/v1/models', {
+  version: response('/version', { version: '0.19.1' }, 200, { server: 'uvicorn' }),
+  models: response('/v1/models', {
     object: 'list',
     data: [{ id: 'served', object: 'model', owned_by: 'vllm', root: 'org/model', max_model_len: 40960 }],
   }),
-  refused: sight('/v1/models', { error: 'Unauthorized' }, 401, { server: 'uvicorn' }),
+  refused: response('/v1/models', { error: 'Unauthorized' }, 401, { server: 'uvicorn' }),
 }
 
 export const liteLlm = {
-  alive: sight('/health/liveliness', '"I\'m alive!"'),
-  ready: sight('/health/readiness', { status: 'healthy', db: 'Not connected', litellm_version: '1.82.6' }),
-  newReady: sight('/health/readiness', { status: 'healthy', db: 'connected' }),
-  withHeaders: sight('/v1/models', { data: [] }, 200, { 'x-litellm-version': '1.88.2', 'x-litellm-call-id': 'c' }),
-  models: sight('/v1/models', { object: 'list', data: [{ id: 'gpt-4o', object: 'model', owned_by: 'openai' }] }),
-  info: sight('/v1/model/info', {
+  alive: response('/health/liveliness', '"I\'m alive!"'),
+  ready: response('/health/readiness', { status: 'healthy', db: 'Not connected', litellm_version: '1.82.6' }),
+  newReady: response('/health/readiness', { status: 'healthy', db: 'connected' }),
+  withHeaders: response('/v1/models', { data: [] }, 200, { 'x-litellm-version': '1.88.2', 'x-litellm-call-id': 'c' }),
+  models: response('/v1/models', { object: 'list', data: [{ id: 'gpt-4o', object: 'model', owned_by: 'openai' }] }),
+  info: response('/v1/model/info', {
     data: [
       {
         model_name: 'gpt-4o',
@@ -128,7 +130,7 @@ export const liteLlm = {
 }
 
 export const openRouter = {
-  models: sight('/v1/models', {
+  models: response('/v1/models', {
     data: [
       {
         id: 'anthropic/claude-sonnet-4.6',
@@ -149,7 +151,7 @@ export const openRouter = {
       { id: 'openrouter/auto', context_length: 2000000, pricing: { prompt: '-1', completion: '-1' } },
     ],
   }),
-  endpoints: sight('/v1/models/anthropic/claude-sonnet-4.6/endpoints', {
+  endpoints: response('/v1/models/anthropic/claude-sonnet-4.6/endpoints', {
     data: {
       endpoints: [
         { context_length: 1000000, max_completion_tokens: 128000, max_prompt_tokens: null },
@@ -169,10 +171,10 @@ const sonnet = {
 }
 
 export const anthropic = {
-  models: sight('/v1/models?limit=1000', {
+  models: response('/v1/models?limit=1000', {
     data: [sonnet, { type: 'model', id: 'claude-new', max_input_tokens: null, max_tokens: null, capabilities: null }],
     has_more: false,
   }),
-  one: sight('/v1/models/claude-sonnet-4-6', sonnet),
-  behind: sight('/v1/models', '', 200, { 'request-id': 'req_01', 'anthropic-ratelimit-requests-limit': '50' }),
+  one: response('/v1/models/claude-sonnet-4-6', sonnet),
+  behind: response('/v1/models', '', 200, { 'request-id': 'req_01', 'anthropic-ratelimit-requests-limit': '50' }),
 }

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { readWindow, windowQuestions } from '../../src/backends/context-window.ts'
+import type { PathResponse } from '../../src/backends/response.ts'
 import type { Server } from '../../src/backends/servers.ts'
-import type { Sight } from '../../src/backends/sight.ts'
 import { anthropic, liteLlm, lmStudio, ollama, openRouter, recorded, vllm } from './bodies.ts'
 
 const from = expect.stringMatching(/\w/)
 
-test.each<[string, Server, string, Sight[], object]>([
+test.each<[string, Server, string, PathResponse[], object]>([
   [
     'Ollama while the model is loaded',
     'ollama',
@@ -121,17 +121,19 @@ test.each<[string, Server, string, Sight[], object]>([
     { claimed: 1000000, effective: 1000000, maxOutput: 128000 },
   ],
   ['MiniMax', 'minimax', 'MiniMax-M2.5', [], { claimed: 204800 }],
-])('%s', (_, kind, model, sights, expected) => {
-  expect(readWindow(kind, model, sights)).toEqual({ ...expected, from })
+])('%s', (_, kind, model, responses, expected) => {
+  expect(readWindow(kind, model, responses)).toEqual({ ...expected, from })
 })
 
-test.each<[string, Server, string, Sight[]]>([
+test.each<[string, Server, string, PathResponse[]]>([
   ['no answer', 'ollama', 'm', []],
   ['a model that is not there', 'vllm', 'nope', [vllm.models]],
   ["LiteLLM's own models", 'litellm', 'own', [liteLlm.info]],
   ["another of MiniMax's models", 'minimax', 'MiniMax-M3', []],
   ['a vendor that says nothing', 'deepseek', 'deepseek-chat', []],
-])('%s is nothing known', (_, kind, model, sights) => expect(readWindow(kind, model, sights)).toEqual({ from: '' }))
+])('%s is nothing known', (_, kind, model, responses) =>
+  expect(readWindow(kind, model, responses)).toEqual({ from: '' }),
+)
 
 test.each<[Server, string, string[]]>([
   ['ollama', 'q"3', ['GET /api/ps', 'POST /api/show {"model":"q\\"3"}']],

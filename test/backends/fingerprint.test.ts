@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { fingerprintPaths, identify } from '../../src/backends/fingerprint.ts'
-import type { Sight } from '../../src/backends/sight.ts'
+import type { PathResponse } from '../../src/backends/response.ts'
 import { recordingsOf } from '../support/recordings.ts'
-import { anthropic, liteLlm, lmStudio, ollama, recorded, sight, unexpected, vllm } from './bodies.ts'
+import { anthropic, liteLlm, lmStudio, ollama, recorded, response, unexpected, vllm } from './bodies.ts'
 
-const bare = ({ headers, ...rest }: Sight): Sight => ({ ...rest, headers: {} })
+const bare = ({ headers, ...rest }: PathResponse): PathResponse => ({ ...rest, headers: {} })
 
-test.each<[string, Sight[], string, string | undefined]>([
+test.each<[string, PathResponse[], string, string | undefined]>([
   ['llama-server', [recorded('llama-server/get-root')], 'llamacpp', undefined],
   [
     'llama-server, with its build',
@@ -36,24 +36,24 @@ test.each<[string, Sight[], string, string | undefined]>([
   ['LiteLLM that hides its version', [liteLlm.alive, liteLlm.newReady], 'litellm', undefined],
   ['LiteLLM, by its headers', [liteLlm.withHeaders], 'litellm', '1.88.2'],
   ['LiteLLM in front of vLLM', [liteLlm.alive, vllm.models], 'litellm', undefined],
-  ['Portkey', [sight('/', 'AI Gateway says hey!')], 'portkey', undefined],
+  ['Portkey', [response('/', 'AI Gateway says hey!')], 'portkey', undefined],
   ['Anthropic behind another name', [anthropic.behind], 'anthropic', undefined],
-])('%s', (_, sights, kind, version) => {
-  const identity = identify(sights, '127.0.0.1:8080')
+])('%s', (_, responses, kind, version) => {
+  const identity = identify(responses, '127.0.0.1:8080')
   expect(identity).toMatchObject({ kind, by: expect.stringMatching(/\w/), title: expect.stringMatching(/\w/) })
   expect(identity?.version).toBe(version)
 })
 
-test.each<[string, Sight[]]>([
+test.each<[string, PathResponse[]]>([
   ['nothing', []],
-  ['a version alone, which others have too', [sight('/version', { version: '1.2.3' })]],
-  ["Ollama's version path alone", [sight('/api/version', { version: '1.2.3' })]],
-  ['200 for everything', fingerprintPaths.map(path => sight(path, {}))],
-  ['a web page for everything', fingerprintPaths.map(path => sight(path, '<html>Ollama is running</html>'))],
+  ['a version alone, which others have too', [response('/version', { version: '1.2.3' })]],
+  ["Ollama's version path alone", [response('/api/version', { version: '1.2.3' })]],
+  ['200 for everything', fingerprintPaths.map(path => response(path, {}))],
+  ['a web page for everything', fingerprintPaths.map(path => response(path, '<html>Ollama is running</html>'))],
   ['an OpenAI-like list', [liteLlm.models]],
-  ['a page that speaks of Ollama', [sight('/', 'Ollama is running, says the manual')]],
-  ['a refusal in other words', [vllm.version, sight('/v1/models', { error: 'unauthorized' }, 401)]],
-])('%s gives nobody away', (_, sights) => expect(identify(sights, 'box')).toBeUndefined())
+  ['a page that speaks of Ollama', [response('/', 'Ollama is running, says the manual')]],
+  ['a refusal in other words', [vllm.version, response('/v1/models', { error: 'unauthorized' }, 401)]],
+])('%s gives nobody away', (_, responses) => expect(identify(responses, 'box')).toBeUndefined())
 
 test.each([
   ['api.anthropic.com', 'anthropic'],
@@ -71,7 +71,7 @@ test.each([
 ])('the host %s is %s', (host, kind) => expect(identify([], host)?.kind).toBe(kind))
 
 test('a version that no program has is not repeated', () => {
-  const odd = sight('/api/version', { version: '\u001b[31m1.0' })
+  const odd = response('/api/version', { version: '\u001b[31m1.0' })
   expect(identify([ollama.root, odd], 'box')).not.toHaveProperty('version')
 })
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { findModel, isSameModel, modelPaths, readModelList } from '../../src/backends/model-list.ts'
+import type { PathResponse } from '../../src/backends/response.ts'
 import type { Server } from '../../src/backends/servers.ts'
-import type { Sight } from '../../src/backends/sight.ts'
-import { anthropic, liteLlm, lmStudio, ollama, openRouter, recorded, sight, unexpected, vllm } from './bodies.ts'
+import { anthropic, liteLlm, lmStudio, ollama, openRouter, recorded, response, unexpected, vllm } from './bodies.ts'
 
-test.each<[string, Server, Sight[], unknown[]]>([
+test.each<[string, Server, PathResponse[], unknown[]]>([
   [
     'llama-server: the window of a slot',
     'llamacpp',
@@ -130,7 +130,7 @@ test.each<[string, Server, Sight[], unknown[]]>([
   ],
   ['a server that refuses', 'vllm', [vllm.refused], []],
   ["another server's paths are left out of account", 'vllm', [ollama.tags, lmStudio.models], []],
-])('%s', (_, kind, sights, expected) => expect(readModelList(kind, sights)).toEqual(expected))
+])('%s', (_, kind, responses, expected) => expect(readModelList(kind, responses)).toEqual(expected))
 
 const list = [
   { id: 'qwen3.5:latest' },
@@ -170,5 +170,5 @@ test.each([
   ['Infinity', undefined],
 ])('a price of %j for a token is %j for a million', (prompt, dollars) => {
   const body = { data: [{ id: 'm', pricing: { prompt, completion: '0.000001' } }] }
-  expect(readModelList('openrouter', [sight('/v1/models', body)])[0]?.promptDollars).toBe(dollars)
+  expect(readModelList('openrouter', [response('/v1/models', body)])[0]?.promptDollars).toBe(dollars)
 })

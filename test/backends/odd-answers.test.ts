@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import type { Kind } from '../../src/backends/backend.ts'
 import { backends } from '../../src/backends/catalogue.ts'
 import { readWindow, windowQuestions } from '../../src/backends/context-window.ts'
-import { readError, readOverLong } from '../../src/backends/error-text.ts'
 import { fingerprintPaths, identify } from '../../src/backends/fingerprint.ts'
 import { findModel, modelPaths, readModelList } from '../../src/backends/model-list.ts'
+import type { PathResponse } from '../../src/backends/response.ts'
 import type { Server } from '../../src/backends/servers.ts'
-import type { Sight } from '../../src/backends/sight.ts'
+import { readError, readOverLong } from '../../src/protocol/errors.ts'
 import { dice } from '../support/random.ts'
 import { recording, recordingsOf } from '../support/recordings.ts'
 import * as bodies from './bodies.ts'
@@ -27,15 +27,15 @@ function readByAll(body: string, headers: Readonly<Record<string, string>> = {})
   for (const kind of servers) {
     const asked = windowQuestions(kind, 'm').map(({ method, path }) => `${method} ${path}`)
     const paths = [...fingerprintPaths, ...modelPaths(kind), ...asked]
-    const sights: Sight[] = paths.map(path => ({ path, status: 200, headers, body }))
-    identify(sights, 'box')
-    const list = readModelList(kind, sights)
+    const responses: PathResponse[] = paths.map(path => ({ path, status: 200, headers, body }))
+    identify(responses, 'box')
+    const list = readModelList(kind, responses)
     findModel(list, 'm')
     for (const { id, contextTokens, loadedTokens, maxOutputTokens } of list) {
       expect(id.length).toBeGreaterThan(0)
       for (const tokens of [contextTokens, loadedTokens, maxOutputTokens]) expect(tokens ?? 1).toBeGreaterThan(0)
     }
-    const { claimed = 1, effective = 1, from } = readWindow(kind, 'm', sights)
+    const { claimed = 1, effective = 1, from } = readWindow(kind, 'm', responses)
     expect(Number.isInteger(claimed) && claimed > 0 && Number.isInteger(effective) && effective > 0).toBe(true)
     expect(typeof from).toBe('string')
   }

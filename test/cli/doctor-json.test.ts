@@ -51,13 +51,13 @@ function findingAt(place: string): Record<string, RegExp> {
 }
 
 /** The keys of a value by their path, each with the types that were seen there; names of a remedy's fields are values. */
-function shapeOf(value: unknown, path = '', shape = new Map<string, Set<string>>()): Map<string, Set<string>> {
+function featuresOf(value: unknown, path = '', features = new Map<string, Set<string>>()): Map<string, Set<string>> {
   const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
-  if (path !== '' && !path.endsWith('[]')) shape.set(path, (shape.get(path) ?? new Set()).add(type))
-  if (Array.isArray(value)) for (const one of value) shapeOf(one, `${path}[]`, shape)
+  if (path !== '' && !path.endsWith('[]')) features.set(path, (features.get(path) ?? new Set()).add(type))
+  if (Array.isArray(value)) for (const one of value) featuresOf(one, `${path}[]`, features)
   else if (typeof value === 'object' && value !== null && !path.endsWith('.set'))
-    for (const [key, one] of Object.entries(value)) shapeOf(one, path === '' ? key : `${path}.${key}`, shape)
-  return shape
+    for (const [key, one] of Object.entries(value)) featuresOf(one, path === '' ? key : `${path}.${key}`, features)
+  return features
 }
 
 const words = {
@@ -90,9 +90,9 @@ test('one object, every documented key and no other, whatever was found', async 
   const home = await profiles()
   const ran = await runAside(['doctor', '--all', '--json'], home)
   const record = JSON.parse(ran.stdout)
-  const shape = shapeOf(record)
-  expect([...shape.keys()].sort()).toEqual(Object.keys(documented).sort())
-  for (const [path, types] of shape) for (const type of types) expect(type, path).toMatch(documented[path] ?? '')
+  const features = featuresOf(record)
+  expect([...features.keys()].sort()).toEqual(Object.keys(documented).sort())
+  for (const [path, types] of features) for (const type of types) expect(type, path).toMatch(documented[path] ?? '')
   expect([ran.code, record.failed, record.fixed]).toEqual([1, true, []])
   for (const { level } of [...record.machine, ...record.backends.flatMap(findingsOf)])
     expect(words.level).toContain(level)

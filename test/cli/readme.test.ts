@@ -19,10 +19,10 @@ OLLAMA_MODEL=qwen3-coder
 `
 
 /** The keys of a JSON value, all the way down; of a list, those of its first entry. */
-function shape(value: unknown): unknown {
-  if (Array.isArray(value)) return value.length === 0 ? [] : [shape(value[0])]
+function features(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? [] : [features(value[0])]
   if (typeof value !== 'object' || value === null) return 'value'
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]))
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, features(inner)]))
 }
 
 /** The JSON that the README shows for a command line. */
@@ -37,15 +37,15 @@ describe('what the README shows', () => {
     const { profiles, ...rest } = JSON.parse(stdout)
     const { profiles: documented, ...others } = shown('claude-switch list --json')
     const ready = (documented as object[])[0]
-    expect(shape(others)).toEqual(shape(rest))
-    expect(shape(ready)).toEqual(shape(profiles[0]))
+    expect(features(others)).toEqual(features(rest))
+    expect(features(ready)).toEqual(features(profiles[0]))
   })
 
   test('status --json', () => {
     const ran = claudeSwitch(['run', '-q', 'local', 'claude-switch', 'status', '--json'], temporaryHome(file))
     const { warnings: _, ...rest } = JSON.parse(ran.stdout)
     const { warnings: __, ...documented } = shown('claude-switch status --json')
-    expect(shape(documented)).toEqual(shape(rest))
+    expect(features(documented)).toEqual(features(rest))
   })
 
   test('env --json', () => {
@@ -112,11 +112,11 @@ describe('what the README shows of the doctor', () => {
   test('--json', async () => {
     const { stdout } = await examined(['--json'], { toolParser: false })
     const [actual, documented] = [JSON.parse(stdout), shown(jsonLine)]
-    expect(shape(documented)).toEqual(shape(actual))
+    expect(features(documented)).toEqual(features(actual))
     const [{ findings }] = documented['backends'] as [{ findings: { probe: string }[] }]
     for (const finding of findings) {
       const same = actual.backends[0].findings.find(({ probe }: { probe: string }) => probe === finding.probe)
-      expect(shape(finding), finding.probe).toEqual(shape(same))
+      expect(features(finding), finding.probe).toEqual(features(same))
     }
   })
 

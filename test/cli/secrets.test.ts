@@ -79,8 +79,8 @@ describe('a canary is in nothing that a person reads', () => {
 
   test.each(profiles)('stderr of env %s', name => {
     for (const env of [{}, dirty]) {
-      for (const shape of [['--json'], ['--shell', 'bash'], ['--shell', 'nushell']])
-        expect(claudeSwitch(['env', name, ...shape], home(), { env }).stderr).not.toContain('canary')
+      for (const features of [['--json'], ['--shell', 'bash'], ['--shell', 'nushell']])
+        expect(claudeSwitch(['env', name, ...features], home(), { env }).stderr).not.toContain('canary')
     }
   })
 

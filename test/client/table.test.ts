@@ -65,9 +65,9 @@ describe.skipIf(missing)(`the real client, in every environment${missing ? ` (${
 
   test.each(foreign)('%s: the same request as from a clean environment', (name, { kind }) => {
     const [clean] = environments
-    const shape = (step: Step | undefined) =>
+    const features = (step: Step | undefined) =>
       messagesOf(step?.seen ?? []).map(({ message, headers }) => ({ ...message, betas: headers['anthropic-beta'] }))
-    expect(shape(stepOf(name))).toEqual(shape(clean && stepOf(nameOf(kind, clean))))
+    expect(features(stepOf(name))).toEqual(features(clean && stepOf(nameOf(kind, clean))))
   })
 
   test.each(cloud.filter(row => !forgotten(row)))('%s', (name, kind, dirty) => {

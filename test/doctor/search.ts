@@ -1,10 +1,10 @@
-import { followCourse } from '../../src/doctor/client/course.ts'
-import { claudeRequest } from '../../src/doctor/client/request.ts'
-import { shapeOf } from '../../src/doctor/client/shape.ts'
-import { cureOf } from '../../src/doctor/cure.ts'
+import { featuresOf } from '../../src/claude-code/features.ts'
+import { claudeRequest } from '../../src/claude-code/request.ts'
+import { runRetryLoop } from '../../src/claude-code/retry-loop.ts'
+import { findWorkaround } from '../../src/doctor/find-workaround.ts'
 import type { HttpFailure, HttpResponse } from '../../src/system/http/types.ts'
+import { closing, opening, text } from '../claude-code/pieces.ts'
 import { type Asked, answered, patientFor, refused } from '../support/patient.ts'
-import { closing, opening, text } from './client/pieces.ts'
 
 export type Server = (asked: Asked, times: number) => HttpResponse | HttpFailure
 
@@ -12,20 +12,20 @@ export const fine = answered(opening + text() + closing())
 
 /** What is found out about a server that refuses, and how many courses the search took. */
 export async function examined(answer: Server, lines: readonly string[] = []) {
-  const patient = patientFor({ answer, lines })
-  const start = shapeOf(patient.environment)
+  const target = patientFor({ answer, lines })
+  const start = featuresOf(target.environment)
   let courses = 0
-  const ask = (shape: typeof start) => {
+  const ask = (features: typeof start) => {
     courses++
-    return followCourse(patient, shape, (now, stream) =>
+    return runRetryLoop(target, features, (now, stream) =>
       claudeRequest('m', now, [{ role: 'user', content: 'hi' }], { stream }),
     )
   }
-  const died = await ask(start)
-  if (died.lived) throw new Error('the client would have lived')
+  const failed = await ask(start)
+  if (failed.succeeded) throw new Error('the client would have lived')
   courses = 0
-  const cure = await cureOf(died, start, patient, ask)
-  return { cure, courses }
+  const workaround = await findWorkaround(failed, start, target, ask)
+  return { workaround, courses }
 }
 
 /** Refuses the first of these that a request has, in words of its own. */

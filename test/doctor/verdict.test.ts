@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { untried } from '../../src/doctor/examination.ts'
 import type { Finding } from '../../src/doctor/finding.ts'
 import { found } from '../../src/doctor/probe.ts'
+import { untried } from '../../src/doctor/run-probes.ts'
 import { verdictOf } from '../../src/doctor/verdict.ts'
 
 const set = { says: 'do it', set: { EFFORT: 'off' } } as const

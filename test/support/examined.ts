@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect } from 'vitest'
 import type { Finding } from '../../src/doctor/finding.ts'
-import type { Chart } from '../../src/doctor/probe.ts'
+import type { BackendFacts } from '../../src/doctor/probe.ts'
 import { probes } from '../../src/doctor/probes/index.ts'
 import type { Verdict } from '../../src/doctor/verdict.ts'
 import { keyOf } from '../../src/profiles/fields.ts'
@@ -19,7 +19,7 @@ import { plainSystem } from './plain-system.ts'
 export interface Examination {
   readonly verdict: Verdict
   readonly findings: readonly Finding[]
-  readonly chart: Chart
+  readonly facts: BackendFacts
   readonly seen: readonly SeenRequest[]
   /** What people read, without colours. */
   readonly report: string
@@ -73,12 +73,12 @@ export async function examineServer(
   })
   if ('refused' in admitted) throw new Error(admitted.refused)
   const [examined] = await examineAll([admitted], system)
-  if (!examined?.chart) throw new Error('nothing was examined')
+  if (!examined?.facts) throw new Error('nothing was examined')
   const cost = costLine(examined)
   const about = aboutLine(examined)
   const report = reportText({ ...examined, about, titles, ...(cost ? { cost } : {}) }, false)
-  const { verdict, findings, chart } = examined
-  return { verdict, findings, chart, report }
+  const { verdict, findings, facts } = examined
+  return { verdict, findings, facts, report }
 }
 
 /** A wire that finds one origin at another address. */
@@ -174,7 +174,7 @@ export async function expectCase(expected: Case): Promise<Examination> {
     prescribed: prescribed(examination),
   }).toEqual({ verdict, troubles: expected.troubles ?? [], prescribed: expected.prescribed ?? [] })
   for (const [probe, lines] of Object.entries(says)) expect(saidBy(probe, examination), probe).toEqual(lines)
-  const { identity, window: read } = examination.chart
+  const { identity, window: read } = examination.facts
   if (server !== undefined) expect([identity?.title, identity?.version].filter(Boolean).join(' ')).toBe(server)
   if (window !== undefined) expect(read).toMatchObject(window)
   expectSound(examination, fields)
@@ -183,12 +183,12 @@ export async function expectCase(expected: Case): Promise<Examination> {
 
 /** No output holds a secret, and no row is wider than a terminal, but for a word that is. */
 export function expectSound(
-  { findings, chart, report }: Omit<Examination, 'seen'>,
+  { findings, facts, report }: Omit<Examination, 'seen'>,
   { AUTH_TOKEN, API_KEY }: Readonly<Record<string, string>>,
 ): void {
   for (const secret of [AUTH_TOKEN, API_KEY]) {
     if (secret === undefined) continue
-    const shown = `${JSON.stringify(findings)}\n${JSON.stringify(chart.identity)}\n${report}`
+    const shown = `${JSON.stringify(findings)}\n${JSON.stringify(facts.identity)}\n${report}`
     expect(shown).not.toContain(secret)
   }
   const [table = ''] = report.split('\n  To do\n')

@@ -1,6 +1,6 @@
-import { readReply } from '../../src/doctor/client/message.ts'
-import type { MessagesRequest } from '../../src/doctor/client/request.ts'
-import type { Chart, Patient } from '../../src/doctor/probe.ts'
+import { readReply } from '../../src/claude-code/read-message.ts'
+import type { MessagesRequest } from '../../src/claude-code/request.ts'
+import type { BackendFacts, Target } from '../../src/doctor/probe.ts'
 import type { Payer } from '../../src/env/payer.ts'
 import { makePlan } from '../../src/env/plan.ts'
 import { apply } from '../../src/env/situation.ts'
@@ -25,14 +25,14 @@ export interface Script {
   readonly answer?: (asked: Asked, times: number) => HttpResponse | HttpFailure
   /** Free answers, by their path; those of POST and of the other header by "POST /path" and "bearer /path". */
   readonly free?: Readonly<Record<string, HttpResponse | HttpFailure | ((times: number) => HttpResponse | HttpFailure)>>
-  readonly chart?: Partial<Chart>
+  readonly facts?: Partial<BackendFacts>
   readonly payer?: Payer['payer']
-  readonly options?: Partial<Patient['options']>
+  readonly options?: Partial<Target['options']>
   readonly timeoutMs?: number
 }
 
 /** A patient without a network, which writes down what it was asked and how long it waited, in ms of a clock of its own. */
-export function patientFor(script: Script = {}): Patient & {
+export function patientFor(script: Script = {}): Target & {
   readonly asked: Asked[]
   readonly paths: string[]
   readonly pauses: number[]
@@ -43,14 +43,14 @@ export function patientFor(script: Script = {}): Patient & {
   const paths: string[] = []
   const pauses: number[] = []
   let now = 0
-  const chart: Chart = {
-    sights: new Map(),
+  const facts: BackendFacts = {
+    responses: new Map(),
     redirects: new Set(),
     server: profile.kind,
     kind: profile.kind,
     models: [],
     model: profile.models.main,
-    ...script.chart,
+    ...script.facts,
   }
   const free = async (path: string): Promise<HttpResponse | HttpFailure> => {
     const times = paths.filter(one => one === path).length
@@ -73,11 +73,11 @@ export function patientFor(script: Script = {}): Patient & {
     environment,
     baseUrl: new URL(profile.baseUrl ?? 'https://api.anthropic.com'),
     get model() {
-      return chart.model
+      return facts.model
     },
     payer: { payer: script.payer ?? 'free', why: 'a test' },
     options: { paid: false, deep: false, ...script.options },
-    chart,
+    facts,
     asked,
     paths,
     pauses,

@@ -1,8 +1,8 @@
 import { readAccount } from '../../backends/account.ts'
 import { findModel } from '../../backends/model-list.ts'
 import type { Finding } from '../finding.ts'
+import { getResponse } from '../get-response.ts'
 import { found, type Probe } from '../probe.ts'
-import { look } from '../sights.ts'
 
 export const account = {
   id: 'account',
@@ -10,12 +10,12 @@ export const account = {
   needs: ['endpoint'],
   cost: 'free',
   asks: "OpenRouter: the key's credits and limits, the free models' daily limit, the price of the model",
-  async run(patient) {
-    const { chart, model = '' } = patient
-    if (chart.kind !== 'openrouter') return []
-    const key = readAccount(await look(patient, '/v1/key'), await look(patient, '/v1/credits'))
+  async run(target) {
+    const { facts, model = '' } = target
+    if (facts.kind !== 'openrouter') return []
+    const key = readAccount(await getResponse(target, '/v1/key'), await getResponse(target, '/v1/credits'))
     const free = model.endsWith(':free')
-    const price = priceOf(findModel(chart.models, model))
+    const price = priceOf(findModel(facts.models, model))
     const findings: Finding[] = []
     const { creditsLeft, keyLeft, daily, freeTier } = key
     const left = [creditsLeft, keyLeft].filter(amount => amount !== undefined)

@@ -1,10 +1,10 @@
-import { readError } from '../../backends/error-text.ts'
 import { keyOf } from '../../profiles/fields.ts'
+import { readError } from '../../protocol/errors.ts'
 import { isResponse } from '../../system/http/is-response.ts'
 import type { HttpResponse } from '../../system/http/types.ts'
 import type { Finding } from '../finding.ts'
-import { found, type Patient, type Probe } from '../probe.ts'
-import { note } from '../sights.ts'
+import { note } from '../get-response.ts'
+import { found, type Probe, type Target } from '../probe.ts'
 
 const path = '/v1/messages'
 
@@ -23,31 +23,31 @@ export const authorised = {
   needs: ['server'],
   cost: 'free',
   asks: 'whether the credential is taken, and in which header, by a request that is refused before it costs anything',
-  async run(patient) {
-    const answer = await patient.post(path, emptyMessage)
+  async run(target) {
+    const answer = await target.post(path, emptyMessage)
     if (!isResponse(answer)) {
       const detail = answer.code
       return [
         found('authorised', 'fail', `/v1/messages does not answer: ${answer.says}`, { detail, breaks: 'no answer' }),
       ]
     }
-    note(patient.chart, `POST ${path}`, answer)
-    if (answer.status !== 401 && answer.status !== 403) return [allowed(patient)]
-    return [await refused(patient, answer)]
+    note(target.facts, `POST ${path}`, answer)
+    if (answer.status !== 401 && answer.status !== 403) return [allowed(target)]
+    return [await refused(target, answer)]
   },
 } as const satisfies Probe
 
-function allowed({ profile: { credential } }: Patient): Finding {
+function allowed({ profile: { credential } }: Target): Finding {
   if (credential?.key === undefined) return found('authorised', 'ok', 'no key is needed')
   return found('authorised', 'ok', `${credential.key} is taken, as ${ways[credential.header].name}`)
 }
 
-async function refused(patient: Patient, { status, body }: HttpResponse): Promise<Finding> {
-  const { profile } = patient
+async function refused(target: Target, { status, body }: HttpResponse): Promise<Finding> {
+  const { profile } = target
   const { credential } = profile
   const detail = readError(status, body).message
   const breaks = 'the credential'
-  const [onward] = patient.chart.redirects
+  const [onward] = target.facts.redirects
   if (onward) {
     const says = `it redirects to ${onward}, which wants a credential (${status}); yours does not go to another host`
     const remedy = { says: `put the address that is meant into ${keyOf(profile.name, 'BASE_URL')}` }
@@ -62,7 +62,7 @@ async function refused(patient: Patient, { status, body }: HttpResponse): Promis
     })
   }
   const { other, otherField, name } = ways[credential.header]
-  const again = await patient.postAs(other, path, emptyMessage)
+  const again = await target.postAs(other, path, emptyMessage)
   if (isResponse(again) && again.status !== 401 && again.status !== 403) {
     const says = `it reads the key as ${ways[other].name}, and not as ${name} (${status})`
     const key = credential.key ?? keyOf(profile.name, ways[credential.header].field)

@@ -1,9 +1,9 @@
+import { claudeRequest } from '../../claude-code/request.ts'
+import type { ToolJudgement } from '../../claude-code/tool-calls.ts'
+import { judgeToolCalls } from '../../claude-code/tool-calls.ts'
+import { tools as offered } from '../../claude-code/tools.ts'
 import { isResponse } from '../../system/http/is-response.ts'
-import { claudeRequest } from '../client/request.ts'
-import type { ToolJudgement } from '../client/tool-calls.ts'
-import { judgeToolCalls } from '../client/tool-calls.ts'
-import { tools as offered } from '../client/tools.ts'
-import { found, type Patient, type Probe } from '../probe.ts'
+import { found, type Probe, type Target } from '../probe.ts'
 import { surviving } from './tools.ts'
 
 export const parallel = {
@@ -13,9 +13,9 @@ export const parallel = {
   cost: 'tokens',
   tokens: { input: 3000, output: 300 },
   asks: 'two tool calls in one answer',
-  async run(patient) {
+  async run(target) {
     const task = 'Run these two commands in parallel, with two tool calls in one answer: `ls` and `pwd`'
-    const judged = await callsFor(patient, task)
+    const judged = await callsFor(target, task)
     const count = judged?.kind === 'native' ? judged.calls.length : 0
     if (count > 1) return [found('parallel', 'ok', `makes ${count} calls in one answer`)]
     return [found('parallel', 'note', 'makes one call at a time, which only takes longer')]
@@ -29,8 +29,8 @@ export const forced = {
   cost: 'tokens',
   tokens: { input: 3000, output: 300 },
   asks: 'whether tool_choice "any" is obeyed',
-  async run(patient) {
-    const judged = await callsFor(patient, 'Say hello.', { type: 'any' })
+  async run(target) {
+    const judged = await callsFor(target, 'Say hello.', { type: 'any' })
     if (judged?.kind === 'native') return [found('forced', 'ok', 'tool_choice "any" is obeyed')]
     return [
       found('forced', 'note', 'tool_choice "any" is not obeyed; Claude Code itself leaves the choice to the model'),
@@ -38,13 +38,13 @@ export const forced = {
   },
 } as const satisfies Probe
 
-async function callsFor(patient: Patient, task: string, toolChoice?: object): Promise<ToolJudgement | undefined> {
-  const { model = '' } = patient
-  const request = claudeRequest(model, surviving(patient), [{ role: 'user', content: task }], {
+async function callsFor(target: Target, task: string, toolChoice?: object): Promise<ToolJudgement | undefined> {
+  const { model = '' } = target
+  const request = claudeRequest(model, surviving(target), [{ role: 'user', content: task }], {
     stream: true,
     ...(toolChoice ? { toolChoice } : {}),
   })
-  const answer = await patient.ask(request)
+  const answer = await target.ask(request)
   if (!isResponse(answer) || answer.status !== 200) return undefined
-  return judgeToolCalls(patient.read(answer, true), offered)
+  return judgeToolCalls(target.read(answer, true), offered)
 }

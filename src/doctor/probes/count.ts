@@ -1,4 +1,4 @@
-import { jsonOf } from '../../backends/sight.ts'
+import { jsonOf } from '../../backends/response.ts'
 import { isResponse } from '../../system/http/is-response.ts'
 import { found, type Probe } from '../probe.ts'
 
@@ -8,14 +8,14 @@ export const count = {
   needs: ['endpoint'],
   cost: 'free',
   asks: 'whether the server counts tokens, and says a number',
-  async run(patient) {
+  async run(target) {
     // Anthropic counts, and needs the name of a model for it.
-    if (patient.model === undefined || patient.chart.server === 'anthropic') return []
+    if (target.model === undefined || target.facts.server === 'anthropic') return []
     const body = JSON.stringify({
-      model: patient.model,
+      model: target.model,
       messages: [{ role: 'user', content: 'How many tokens is this?' }],
     })
-    const answer = await patient.post('/v1/messages/count_tokens', body)
+    const answer = await target.post('/v1/messages/count_tokens', body)
     // A status of 200 proves nothing: LM Studio answers every path with it.
     const counted = isResponse(answer) ? jsonOf({ path: '', ...answer }) : undefined
     const tokens =

@@ -1,8 +1,8 @@
-import { curesOf } from '../../backends/cures.ts'
-import { readError } from '../../backends/error-text.ts'
+import { fixCommandsOf } from '../../backends/fix-commands.ts'
 import { judgeRelease } from '../../backends/releases.ts'
 import { keyOf } from '../../profiles/fields.ts'
 import type { Environment } from '../../profiles/references.ts'
+import { readError } from '../../protocol/errors.ts'
 import { found, type Probe } from '../probe.ts'
 
 export const endpoint = {
@@ -11,27 +11,27 @@ export const endpoint = {
   needs: ['authorised'],
   cost: 'free',
   asks: 'whether the server speaks the Messages API at all',
-  async run({ chart, profile, baseUrl, environment }) {
-    const sight = chart.sights.get('POST /v1/messages')
-    if (!sight) return []
-    const { status, body, headers } = sight
+  async run({ facts, profile, baseUrl, environment }) {
+    const response = facts.responses.get('POST /v1/messages')
+    if (!response) return []
+    const { status, body, headers } = response
     const breaks = 'no Messages API'
     const update = {
       says: 'update the server, or put a LiteLLM gateway in front of it',
-      commands: curesOf(chart.kind).update,
+      commands: fixCommandsOf(facts.kind).update,
     }
     const fail = (says: string, remedy: { says: string; commands?: readonly string[] } = update) => [
       found('endpoint', 'fail', says, { detail: readError(status, body).message, breaks, remedy }),
     ]
     const address = { says: `put the address that is meant into ${keyOf(profile.name, 'BASE_URL')}` }
-    const onward = [...chart.redirects].join(' and ')
+    const onward = [...facts.redirects].join(' and ')
     if (status >= 300 && status < 400) return fail('it redirects without end', address)
     if (isWebPage(body, headers)) {
       return fail(`a web page answers there (${status}): a login page, or another program`, {
         says: `check ${keyOf(profile.name, 'BASE_URL')}`,
       })
     }
-    const tooOld = judgeRelease(chart.server, chart.identity?.version).find(({ level }) => level === 'fail')
+    const tooOld = judgeRelease(facts.server, facts.identity?.version).find(({ level }) => level === 'fail')
     const isMissing = status === 404 || status === 405 || status === 501
     if (tooOld && isMissing) {
       const { says, remedySays, commands = [] } = tooOld

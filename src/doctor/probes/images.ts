@@ -1,8 +1,8 @@
-import { curesOf } from '../../backends/cures.ts'
-import { readError } from '../../backends/error-text.ts'
+import { fixCommandsOf } from '../../backends/fix-commands.ts'
 import { findModel } from '../../backends/model-list.ts'
+import { plainRequest } from '../../claude-code/request.ts'
+import { readError } from '../../protocol/errors.ts'
 import { isResponse } from '../../system/http/is-response.ts'
-import { plainRequest } from '../client/request.ts'
 import { found, type Probe } from '../probe.ts'
 
 /** A red square of 32 by 32 pixels, as PNG. */
@@ -16,24 +16,24 @@ export const images = {
   cost: 'tokens',
   tokens: { input: 200, output: 200 },
   asks: 'whether a picture is taken',
-  async run(patient) {
-    const { chart, model = '' } = patient
+  async run(target) {
+    const { facts, model = '' } = target
     const blind = 'the model does not see images: screenshots and pictures cannot be read'
-    const commands = curesOf(chart.kind).images(model)
+    const commands = fixCommandsOf(facts.kind).images(model)
     const remedy = { says: 'take a model that sees, where pictures matter', commands }
-    if (findModel(chart.models, model)?.images === false) return [found('images', 'note', blind, { remedy })]
+    if (findModel(facts.models, model)?.images === false) return [found('images', 'note', blind, { remedy })]
     const source = { type: 'base64', media_type: 'image/png', data: redSquare }
     const content = [
       { type: 'image', source },
       { type: 'text', text: 'Which colour is this? Answer in one word.' },
     ]
-    const answer = await patient.ask(plainRequest(model, content, { stream: true }))
+    const answer = await target.ask(plainRequest(model, content, { stream: true }))
     if (!isResponse(answer)) return [found('images', 'note', 'a picture gets no answer', { detail: answer.says })]
     if (answer.status !== 200) {
       const detail = readError(answer.status, answer.body).message
       return [found('images', 'note', `images are refused (${answer.status})`, { detail, remedy })]
     }
-    const { content: said } = patient.read(answer, true)
+    const { content: said } = target.read(answer, true)
     const text = said.map(block => (block.type === 'text' ? block.text : '')).join('')
     if (/\bred\b/i.test(text)) return [found('images', 'ok', 'sees images')]
     return [found('images', 'note', 'images are taken, but the model does not seem to see them', { remedy })]

@@ -1,13 +1,13 @@
-import { curesOf } from '../../backends/cures.ts'
+import { fixCommandsOf } from '../../backends/fix-commands.ts'
 import { findModel, type ModelEntry, modelPaths, readModelList } from '../../backends/model-list.ts'
 import { keyOf } from '../../profiles/fields.ts'
 import { isModelAlias } from '../../profiles/models.ts'
 import { nearest } from '../../profiles/nearest.ts'
 import { type Models, tiers } from '../../profiles/profile.ts'
-import { mayAsk } from '../examination.ts'
 import type { Finding, Remedy } from '../finding.ts'
-import { found, type Patient, type Probe } from '../probe.ts'
-import { lookAt } from '../sights.ts'
+import { getResponses } from '../get-response.ts'
+import { found, type Probe, type Target } from '../probe.ts'
+import { mayAsk } from '../run-probes.ts'
 
 const fields = {
   main: 'MODEL',
@@ -24,24 +24,24 @@ export const model = {
   needs: ['endpoint'],
   cost: 'free',
   asks: "whether the server's own list has the model of every tier",
-  async run(patient) {
-    const { chart, profile } = patient
-    const sights = await lookAt(patient, modelPaths(chart.server))
-    chart.models = readModelList(chart.server, sights)
-    if (chart.server === 'anthropic') chart.model = standsFor(chart.model, chart.models)
-    if (patient.model === undefined)
-      return [found('model', 'note', `Claude Code's own default${ofAccount(chart.models)}`)]
-    if (chart.models.length === 0) return [found('model', 'note', `${patient.model}; the server lists no models`)]
-    const missing = missingModels(profile.models, chart.models)
-    if (missing.size === 0) return [found('model', 'ok', listed(patient))]
-    return [...missing].map(([name, tier]) => missingModel(name, tier, patient))
+  async run(target) {
+    const { facts, profile } = target
+    const responses = await getResponses(target, modelPaths(facts.server))
+    facts.models = readModelList(facts.server, responses)
+    if (facts.server === 'anthropic') facts.model = standsFor(facts.model, facts.models)
+    if (target.model === undefined)
+      return [found('model', 'note', `Claude Code's own default${ofAccount(facts.models)}`)]
+    if (facts.models.length === 0) return [found('model', 'note', `${target.model}; the server lists no models`)]
+    const missing = missingModels(profile.models, facts.models)
+    if (missing.size === 0) return [found('model', 'ok', listed(target))]
+    return [...missing].map(([name, tier]) => missingModel(name, tier, target))
   },
 } as const satisfies Probe
 
-function listed({ model: name, chart }: Patient): string {
-  const entry = findModel(chart.models, name ?? '')
+function listed({ model: name, facts }: Target): string {
+  const entry = findModel(facts.models, name ?? '')
   const about = [entry?.thinking && 'thinks', entry?.images && 'sees images'].filter(Boolean).join(', ')
-  const { length } = chart.models
+  const { length } = facts.models
   return `${name} is there${about ? ` (${about})` : ''}, ${length === 1 ? 'the only one' : `one of ${length}`}`
 }
 
@@ -78,32 +78,32 @@ function missingModels(models: Models, list: readonly ModelEntry[]): Map<string,
   return missing
 }
 
-function missingModel(name: string, tier: keyof typeof fields, patient: Patient): Finding {
-  const { chart } = patient
-  const detail = `it has ${enumerated(chart.models)}`
+function missingModel(name: string, tier: keyof typeof fields, target: Target): Finding {
+  const { facts } = target
+  const detail = `it has ${enumerated(facts.models)}`
   // As a router it says of each model whether it is loaded, and answers for those alone.
-  const [only] = chart.models
-  if (chart.kind === 'llamacpp' && only && only.loaded === undefined)
+  const [only] = facts.models
+  if (facts.kind === 'llamacpp' && only && only.loaded === undefined)
     return found('model', 'note', `the server has ${only.id} alone, and answers every name with it`, { detail })
-  const near = likelyModel(name, chart.models)
+  const near = likelyModel(name, facts.models)
   const remedy = near
     ? { says: 'write the name as the server has it', set: { [fields[tier]]: near } }
-    : anotherModel(patient, fields[tier], name)
+    : anotherModel(target, fields[tier], name)
   // A list need not be whole: the main model is asked next, where that costs nothing.
-  const isAsked = tier === 'main' && mayAsk(patient)
+  const isAsked = tier === 'main' && mayAsk(target)
   const says = `${name} is not in the server's list`
   return found('model', isAsked ? 'note' : 'warn', says, { detail, ...(isAsked ? {} : { remedy }) })
 }
 
 /** What to do about a model that a server does not have: take one that it has, or get it where that can be done. */
 export function anotherModel(
-  { chart, profile }: Patient,
+  { facts, profile }: Target,
   field: (typeof fields)[keyof typeof fields],
   name: string,
 ): Remedy {
-  const commands = curesOf(chart.kind).fetch(name)
-  const { length } = chart.models
-  const which = length === 0 ? 'the name of a model that it has' : `one of its models (${enumerated(chart.models)})`
+  const commands = fixCommandsOf(facts.kind).fetch(name)
+  const { length } = facts.models
+  const which = length === 0 ? 'the name of a model that it has' : `one of its models (${enumerated(facts.models)})`
   const says = `put ${which} into ${keyOf(profile.name, field)}${commands.length > 0 ? ', or get this one' : ''}`
   return { says, commands }
 }

@@ -1,12 +1,12 @@
 import { reachOf } from '../../backends/address.ts'
-import { curesOf } from '../../backends/cures.ts'
-import { readError } from '../../backends/error-text.ts'
+import { fixCommandsOf } from '../../backends/fix-commands.ts'
 import { keyOf } from '../../profiles/fields.ts'
+import { readError } from '../../protocol/errors.ts'
 import { isResponse } from '../../system/http/is-response.ts'
 import type { HttpFailure, HttpResponse } from '../../system/http/types.ts'
 import type { Finding } from '../finding.ts'
-import { found, type Patient, type Probe } from '../probe.ts'
-import { note } from '../sights.ts'
+import { note } from '../get-response.ts'
+import { found, type Probe, type Target } from '../probe.ts'
 
 /** ms that a server may take to load its model, asked anew each second. */
 const loadingMs = 120_000
@@ -16,14 +16,14 @@ export const reachable = {
   title: 'reachable',
   cost: 'free',
   asks: 'address, connection, TLS and HTTP, each with a time limit',
-  async run(patient) {
-    const begin = patient.now()
-    let answer = await patient.get('/v1/models')
-    while (isResponse(answer) && isLoading(answer) && patient.now() - begin < patient.waitMs(loadingMs)) {
-      await patient.pause(1000)
-      answer = await patient.get('/v1/models')
+  async run(target) {
+    const begin = target.now()
+    let answer = await target.get('/v1/models')
+    while (isResponse(answer) && isLoading(answer) && target.now() - begin < target.waitMs(loadingMs)) {
+      await target.pause(1000)
+      answer = await target.get('/v1/models')
     }
-    if (!isResponse(answer)) return [unreachable(answer, patient)]
+    if (!isResponse(answer)) return [unreachable(answer, target)]
     if (isLoading(answer)) {
       const detail = readError(answer.status, answer.body).message
       return [
@@ -33,7 +33,7 @@ export const reachable = {
         }),
       ]
     }
-    note(patient.chart, '/v1/models', answer)
+    note(target.facts, '/v1/models', answer)
     return [found('reachable', 'ok', `answers within ${Math.max(1, Math.round(answer.endMs))} ms`)]
   },
 } as const satisfies Probe
@@ -43,7 +43,7 @@ function isLoading({ status, body }: HttpResponse): boolean {
   return status === 503 && /load|start|warm/i.test(body)
 }
 
-function unreachable({ step, code, says }: HttpFailure, { profile, baseUrl }: Patient): Finding {
+function unreachable({ step, code, says }: HttpFailure, { profile, baseUrl }: Target): Finding {
   const detail = code
   const base = keyOf(profile.name, 'BASE_URL')
   if (step === 'tls' && /wrong version number|EPROTO|ERR_SSL_(WRONG|PACKET)/i.test(`${code} ${says}`)) {
@@ -57,7 +57,10 @@ function unreachable({ step, code, says }: HttpFailure, { profile, baseUrl }: Pa
   }
   const remedies = {
     address: { says: `check the name in ${base}` },
-    connect: { says: `start the server, or check the port in ${base}`, commands: curesOf(profile.kind).start(baseUrl) },
+    connect: {
+      says: `start the server, or check the port in ${base}`,
+      commands: fixCommandsOf(profile.kind).start(baseUrl),
+    },
     tls: /EXPIRED|ALTNAME|NOT_YET/.test(code)
       ? { says: `give the server a certificate that holds for ${baseUrl.hostname} today` }
       : {

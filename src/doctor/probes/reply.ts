@@ -1,6 +1,6 @@
-import { readError } from '../../backends/error-text.ts'
+import { plainRequest } from '../../claude-code/request.ts'
+import { readError } from '../../protocol/errors.ts'
 import { isResponse } from '../../system/http/is-response.ts'
-import { plainRequest } from '../client/request.ts'
 import { found, type Probe } from '../probe.ts'
 
 export const reply = {
@@ -10,16 +10,16 @@ export const reply = {
   cost: 'tokens',
   tokens: { input: 20, output: 200 },
   asks: 'the same answer in one piece, to which Claude Code falls back when a stream breaks',
-  async run(patient) {
-    const request = plainRequest(patient.model ?? '', 'Reply with the word OK and nothing else.', { stream: false })
-    const answer = await patient.ask(request)
+  async run(target) {
+    const request = plainRequest(target.model ?? '', 'Reply with the word OK and nothing else.', { stream: false })
+    const answer = await target.ask(request)
     const broken = 'fails; Claude Code needs it only when a stream breaks'
     if (!isResponse(answer)) return [found('reply', 'warn', broken, { detail: answer.says })]
     if (answer.status !== 200) {
       const detail = readError(answer.status, answer.body).message
       return [found('reply', 'warn', `${broken} (${answer.status})`, { detail })]
     }
-    const { outcome, breaks } = patient.read(answer, false)
+    const { outcome, breaks } = target.read(answer, false)
     if (outcome !== 'taken') return [found('reply', 'warn', broken, { detail: breaks.join('; ') })]
     return [found('reply', 'ok', 'answers in one piece too')]
   },

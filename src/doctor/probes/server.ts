@@ -4,8 +4,8 @@ import { fingerprintPaths, identify } from '../../backends/fingerprint.ts'
 import { judgeRelease } from '../../backends/releases.ts'
 import type { Server } from '../../backends/servers.ts'
 import type { Finding } from '../finding.ts'
+import { getResponses } from '../get-response.ts'
 import { found, type Probe } from '../probe.ts'
-import { lookAt } from '../sights.ts'
 
 const isKind = (word: Server): word is Kind => Object.hasOwn(backends, word)
 
@@ -15,17 +15,17 @@ export const server = {
   needs: ['reachable'],
   cost: 'free',
   asks: 'which program answers, and in which version',
-  async run(patient) {
-    const { chart, profile, baseUrl } = patient
+  async run(target) {
+    const { facts, profile, baseUrl } = target
     // A vendor's host says enough.
     const identity =
-      identify([], baseUrl.hostname) ?? identify(await lookAt(patient, fingerprintPaths), baseUrl.hostname)
+      identify([], baseUrl.hostname) ?? identify(await getResponses(target, fingerprintPaths), baseUrl.hostname)
     if (!identity) return [found('server', 'note', 'does not say what it is')]
-    chart.identity = identity
+    facts.identity = identity
     const { kind, title, version, by } = identity
     const name = version === undefined ? title : `${title} ${version}`
-    chart.server = kind
-    if (isKind(kind)) chart.kind = kind
+    facts.server = kind
+    if (isKind(kind)) facts.kind = kind
     const findings: Finding[] = judgements(kind, version)
     if (isKind(kind) && kind !== profile.kind && kind !== 'gateway') {
       const says = `${name}, and the profile takes it for ${backends[profile.kind].title}`

@@ -1,15 +1,15 @@
+import type { Feature } from '../../claude-code/error-recovery.ts'
+import { changed, type Features, featuresOf } from '../../claude-code/features.ts'
+import { claudeRequest } from '../../claude-code/request.ts'
+import { type ClientLink, type Failed, runRetryLoop } from '../../claude-code/retry-loop.ts'
 import { adviseOutput, roomFor } from '../../env/window.ts'
-import { type Died, followCourse, type Line } from '../client/course.ts'
-import type { Part } from '../client/reactions.ts'
-import { claudeRequest } from '../client/request.ts'
-import { changed, type Shape, shapeOf } from '../client/shape.ts'
-import { cureOf } from '../cure.ts'
-import { explain } from '../explanation.ts'
+import { diagnose } from '../diagnose.ts'
+import { findWorkaround } from '../find-workaround.ts'
 import type { Finding, Remedy } from '../finding.ts'
-import { found, type Patient, type Probe } from '../probe.ts'
+import { found, type Probe, type Target } from '../probe.ts'
 
 /** The parts of the request, for people. */
-const names: Readonly<Partial<Record<Part, string>>> = {
+const names: Readonly<Partial<Record<Feature, string>>> = {
   adaptive: 'adaptive thinking',
   'thinking-display': 'thinking.display',
   effort: 'output_config',
@@ -18,8 +18,8 @@ const names: Readonly<Partial<Record<Part, string>>> = {
   'deferred-tools': 'deferred tools',
 }
 
-function nameOf(part: Part): string {
-  return names[part] ?? part.replace('beta:', 'the beta ')
+function nameOf(feature: Feature): string {
+  return names[feature] ?? feature.replace('beta:', 'the beta ')
 }
 
 export const session = {
@@ -29,12 +29,12 @@ export const session = {
   cost: 'tokens',
   tokens: { input: 6000, output: 300 },
   asks: 'all that Claude Code sends: system blocks, cache marks, a system message, tools, thinking, effort, betas, 32000 tokens',
-  async run(patient) {
-    const shape = sessionShape(patient)
-    const ask = (one: Shape, line: Line = patient) =>
-      followCourse(line, one, (now, streamed) =>
+  async run(target) {
+    const features = sessionFeatures(target)
+    const ask = (one: Features, line: ClientLink = target) =>
+      runRetryLoop(line, one, (now, streamed) =>
         claudeRequest(
-          patient.model ?? '',
+          target.model ?? '',
           now,
           [{ role: 'user', content: 'Reply with the word OK and nothing else.' }],
           {
@@ -42,31 +42,35 @@ export const session = {
           },
         ),
       )
-    const course = await ask(shape)
-    if (course.lived) {
-      patient.chart.session = course
-      patient.chart.shape = course.shape
-      return [livedFinding(course.recovered.map(nameOf))]
+    const retryOutcome = await ask(features)
+    if (retryOutcome.succeeded) {
+      target.facts.session = retryOutcome
+      target.facts.features = retryOutcome.features
+      return [succeededFinding(retryOutcome.recovered.map(nameOf))]
     }
-    const cure = isCurable(course) ? await cureOf(course, shape, patient, one => ask(one, inHaste(patient))) : {}
-    if (cure.lived) {
-      patient.chart.session = cure.lived
-      patient.chart.shape = cure.lived.shape
+    const workaround = isCurable(retryOutcome)
+      ? await findWorkaround(retryOutcome, features, target, one => ask(one, inHaste(target)))
+      : {}
+    if (workaround.succeeded) {
+      target.facts.session = workaround.succeeded
+      target.facts.features = workaround.succeeded.features
     }
-    const what = cure.part ? nameOf(cure.part) : (namesOf(cure.remedy) ?? "Claude Code's request")
-    const finding = explain('session', course, patient, what, cure.part)
-    return [cure.remedy ? { ...finding, remedy: cure.remedy } : finding]
+    const what = workaround.feature
+      ? nameOf(workaround.feature)
+      : (namesOf(workaround.remedy) ?? "Claude Code's request")
+    const finding = diagnose('session', retryOutcome, target, what, workaround.feature)
+    return [workaround.remedy ? { ...finding, remedy: workaround.remedy } : finding]
   },
 } as const satisfies Probe
 
 /** Whether another request would be answered differently: not where the account or the hour is what is wrong. */
-function isCurable({ status = 0 }: Died): boolean {
+function isCurable({ status = 0 }: Failed): boolean {
   return ![401, 402, 403, 408, 409, 429, 503, 529].includes(status)
 }
 
 /** A line for a search: what was refused after all its pauses will be refused again, so nobody has to wait for it. */
-function inHaste(patient: Patient): Line {
-  return { ask: patient.ask, read: patient.read, pause: ms => patient.pause(Math.min(ms, searchPauseMs)) }
+function inHaste(target: Target): ClientLink {
+  return { ask: target.ask, read: target.read, pause: ms => target.pause(Math.min(ms, searchPauseMs)) }
 }
 
 const searchPauseMs = 100
@@ -74,11 +78,13 @@ const searchPauseMs = 100
 /** The parts of the request that several settings leave out. */
 function namesOf(remedy: Remedy | undefined): string | undefined {
   const fields = { EFFORT: 'effort', THINKING: 'thinking', BETAS: 'betas', MAX_OUTPUT_TOKENS: 'max_tokens' } as const
-  const parts = Object.entries(fields).flatMap(([field, part]) => (remedy?.set?.[field as 'EFFORT'] ? [part] : []))
+  const parts = Object.entries(fields).flatMap(([field, feature]) =>
+    remedy?.set?.[field as 'EFFORT'] ? [feature] : [],
+  )
   return parts.length > 0 ? parts.map(nameOf).join(' and ') : undefined
 }
 
-function livedFinding(recovered: readonly string[]): Finding {
+function succeededFinding(recovered: readonly string[]): Finding {
   if (recovered.length === 0) return found('session', 'ok', 'everything that Claude Code sends is accepted')
   const says = `refuses ${recovered.join(' and ')}, which Claude Code then leaves out by itself`
   return found('session', 'note', says)
@@ -89,12 +95,12 @@ function livedFinding(recovered: readonly string[]): Finding {
  * whole answer, which some servers count: so that a window which is too small for a session shows itself. Where that is
  * known already a small request goes on to examine the rest.
  */
-function sessionShape({ environment, chart, payer, profile }: Patient): Shape {
-  const shape = shapeOf(environment)
-  const tokens = chart.window?.effective
-  const isAmple = tokens !== undefined && tokens >= firstRequestTokens + shape.maxTokens
+function sessionFeatures({ environment, facts, payer, profile }: Target): Features {
+  const features = featuresOf(environment)
+  const tokens = facts.window?.effective
+  const isAmple = tokens !== undefined && tokens >= firstRequestTokens + features.maxTokens
   const isHopeless = tokens !== undefined && roomFor(tokens, adviseOutput(tokens), profile.off.has('betas')) <= 0
-  return changed(shape, { whole: payer.payer === 'free' && !isAmple && !isHopeless })
+  return changed(features, { whole: payer.payer === 'free' && !isAmple && !isHopeless })
 }
 
 /** Tokens of a session's first request, and some more, since every model counts differently. */

@@ -1,5 +1,5 @@
+import type { Succeeded } from '../../claude-code/retry-loop.ts'
 import { keyOf } from '../../profiles/fields.ts'
-import type { Lived } from '../client/course.ts'
 import { found, type Probe } from '../probe.ts'
 
 /** Tokens of a session's first request, with the tools deferred and with all of them. */
@@ -16,8 +16,8 @@ export const speed = {
   needs: ['session'],
   cost: 'tokens',
   asks: 'tokens a second, read and written, and how long the first answer of a session takes',
-  async run({ chart, profile }) {
-    const rates = chart.session && ratesOf(chart.session)
+  async run({ facts, profile }) {
+    const rates = facts.session && ratesOf(facts.session)
     if (!rates) return [found('speed', 'note', 'too little was said to measure it')]
     const { read, write } = rates
     if (read > fastest) return [found('speed', 'ok', 'too fast to be measured: no answer keeps anybody waiting')]
@@ -36,7 +36,7 @@ export const speed = {
 } as const satisfies Probe
 
 /** Tokens a second. A prompt that the server had in its cache says nothing of how fast it reads. */
-function ratesOf({ reply: { usage }, answer, fellBack }: Lived): { read: number; write?: number } | undefined {
+function ratesOf({ reply: { usage }, answer, fellBack }: Succeeded): { read: number; write?: number } | undefined {
   // An answer in one piece does not show when the reading ended.
   if (fellBack) return undefined
   const { pieces, endMs } = answer

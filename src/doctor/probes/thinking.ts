@@ -6,8 +6,10 @@ export const thinking = {
   needs: ['session'],
   cost: 'tokens',
   asks: 'whether thinking comes as blocks of its own, seen in the answers so far',
-  async run({ chart }) {
-    const blocks = [chart.session, chart.toolTurn?.course].flatMap(course => course?.reply.content ?? [])
+  async run({ facts }) {
+    const blocks = [facts.session, facts.toolTurn?.retryOutcome].flatMap(
+      retryOutcome => retryOutcome?.reply.content ?? [],
+    )
     const thought = blocks.find(({ type }) => type === 'thinking')
     if (thought) {
       const signed = thought.type === 'thinking' && thought.signature

@@ -1,5 +1,5 @@
-import { followCourse } from '../client/course.ts'
-import { explain } from '../explanation.ts'
+import { runRetryLoop } from '../../claude-code/retry-loop.ts'
+import { diagnose } from '../diagnose.ts'
 import { found, type Probe } from '../probe.ts'
 import { sentBack, surviving, turn } from './tools.ts'
 
@@ -12,22 +12,22 @@ export const toolResult = {
   cost: 'tokens',
   tokens: { input: 3000, output: 300 },
   asks: "the turn after a tool call: the tool's result goes back, and the model goes on",
-  async run(patient) {
-    const { toolTurn } = patient.chart
+  async run(target) {
+    const { toolTurn } = target.facts
     if (!toolTurn) return []
-    const results = toolTurn.course.reply.content.flatMap(block =>
+    const results = toolTurn.retryOutcome.reply.content.flatMap(block =>
       block.type === 'tool_use' ? [{ type: 'tool_result', tool_use_id: block.id, content: listing }] : [],
     )
     const conversation = [
       { role: 'user', content: toolTurn.prompt },
-      sentBack(toolTurn.course),
+      sentBack(toolTurn.retryOutcome),
       { role: 'user', content: results },
     ] as const
-    const course = await followCourse(patient, surviving(patient), (shape, stream) =>
-      turn(patient, shape, conversation, stream),
+    const retryOutcome = await runRetryLoop(target, surviving(target), (features, stream) =>
+      turn(target, features, conversation, stream),
     )
-    if (!course.lived) return [explain('tool-result', course, patient, 'tool results')]
-    const said = course.reply.content.some(
+    if (!retryOutcome.succeeded) return [diagnose('tool-result', retryOutcome, target, 'tool results')]
+    const said = retryOutcome.reply.content.some(
       block => block.type === 'tool_use' || (block.type === 'text' && block.text.trim()),
     )
     if (!said) return [found('tool-result', 'warn', 'the model has nothing to say to a tool result')]

@@ -1,12 +1,12 @@
-import { curesOf } from '../../backends/cures.ts'
-import { followCourse, type Lived } from '../client/course.ts'
-import { claudeRequest, type Message } from '../client/request.ts'
-import { type Shape, shapeOf } from '../client/shape.ts'
-import { judgeToolCalls } from '../client/tool-calls.ts'
-import { tools as offered } from '../client/tools.ts'
-import { explain } from '../explanation.ts'
+import { fixCommandsOf } from '../../backends/fix-commands.ts'
+import { type Features, featuresOf } from '../../claude-code/features.ts'
+import { claudeRequest, type Message } from '../../claude-code/request.ts'
+import { runRetryLoop, type Succeeded } from '../../claude-code/retry-loop.ts'
+import { judgeToolCalls } from '../../claude-code/tool-calls.ts'
+import { tools as offered } from '../../claude-code/tools.ts'
+import { diagnose } from '../diagnose.ts'
 import type { Remedy } from '../finding.ts'
-import { found, type Patient, type Probe } from '../probe.ts'
+import { found, type Probe, type Target } from '../probe.ts'
 
 /** Tasks that need a tool; a model that answers the first in words gets a plainer one. */
 const tasks = [
@@ -22,16 +22,17 @@ export const tools = {
   cost: 'tokens',
   tokens: { input: 6000, output: 600 },
   asks: 'a tool call as Claude Code makes it: streamed, chosen by the model, among several with real schemas',
-  async run(patient) {
+  async run(target) {
     let last: ReturnType<typeof judgeToolCalls> = { kind: 'none' }
     for (const [tries, task] of tasks.entries()) {
-      const course = await followCourse(patient, surviving(patient), (shape, stream) =>
-        turn(patient, shape, [{ role: 'user', content: task }], stream),
+      const retryOutcome = await runRetryLoop(target, surviving(target), (features, stream) =>
+        turn(target, features, [{ role: 'user', content: task }], stream),
       )
-      if (!course.lived) return [{ remedy: remedyFor(patient), ...explain('tools', course, patient, 'tool calls') }]
-      last = judgeToolCalls(course.reply, offered)
+      if (!retryOutcome.succeeded)
+        return [{ remedy: remedyFor(target), ...diagnose('tools', retryOutcome, target, 'tool calls') }]
+      last = judgeToolCalls(retryOutcome.reply, offered)
       if (last.kind === 'native') {
-        patient.chart.toolTurn = { course, prompt: task }
+        target.facts.toolTurn = { retryOutcome, prompt: task }
         const often = tries === 0 ? [] : [`only when told so plainly (try ${tries + 1})`]
         const remarks = [...often, ...last.remarks]
         const detail = remarks.length > 0 ? { detail: remarks.join('; ') } : {}
@@ -45,30 +46,30 @@ export const tools = {
       broken: `its calls do not run: ${'why' in last ? last.why : ''}`,
       none: 'answers in words and calls no tool',
     }
-    const remedy = remedyFor(patient)
+    const remedy = remedyFor(target)
     return [found('tools', 'fail', says[last.kind as keyof typeof says], { breaks: 'tool calls', remedy })]
   },
 } as const satisfies Probe
 
-function remedyFor({ chart, model = '' }: Patient): Remedy {
+function remedyFor({ facts, model = '' }: Target): Remedy {
   return {
     says: 'make the server turn what the model writes into tool calls, or take a model that is trained for them',
-    commands: curesOf(chart.kind).tools(model),
+    commands: fixCommandsOf(facts.kind).tools(model),
   }
 }
 
 /** The shape that is known to be answered. */
-export function surviving({ chart, environment }: Patient): Shape {
-  return { ...(chart.shape ?? shapeOf(environment)), whole: false }
+export function surviving({ facts, environment }: Target): Features {
+  return { ...(facts.features ?? featuresOf(environment)), whole: false }
 }
 
 /** One request of a conversation, in Claude Code's shape. */
-export function turn(patient: Patient, shape: Shape, conversation: readonly Message[], stream: boolean) {
-  return claudeRequest(patient.model ?? '', shape, conversation, { stream })
+export function turn(target: Target, features: Features, conversation: readonly Message[], stream: boolean) {
+  return claudeRequest(target.model ?? '', features, conversation, { stream })
 }
 
 /** A reply as the client sends it back: thinking only with the signature that makes it valid. */
-export function sentBack({ reply }: Pick<Lived, 'reply'>): Message {
+export function sentBack({ reply }: Pick<Succeeded, 'reply'>): Message {
   const content = reply.content.flatMap((block): Readonly<Record<string, unknown>>[] => {
     switch (block.type) {
       case 'text':

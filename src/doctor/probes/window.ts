@@ -1,10 +1,10 @@
 import { readWindow, windowQuestions } from '../../backends/context-window.ts'
 import type { ModelEntry } from '../../backends/model-list.ts'
-import type { Sight } from '../../backends/sight.ts'
+import type { PathResponse } from '../../backends/response.ts'
 import { isResponse } from '../../system/http/is-response.ts'
-import { found, type Patient, type Probe } from '../probe.ts'
-import { look } from '../sights.ts'
-import { judgeWindow } from '../window.ts'
+import { getResponse } from '../get-response.ts'
+import { judgeContext } from '../judge-context.ts'
+import { found, type Probe, type Target } from '../probe.ts'
 
 export const window = {
   id: 'window',
@@ -12,12 +12,12 @@ export const window = {
   needs: ['endpoint'],
   cost: 'free',
   asks: "what the server says of its window, the room that leaves for a conversation, and the profile's limits",
-  async run(patient) {
-    const { chart, model } = patient
-    if (model === undefined) return [found('window', 'ok', ownWindows(chart.models))]
-    const sights = await answersOf(patient, model)
-    chart.window = readWindow(chart.server, model, sights)
-    return judgeWindow(patient)
+  async run(target) {
+    const { facts, model } = target
+    if (model === undefined) return [found('window', 'ok', ownWindows(facts.models))]
+    const responses = await answersOf(target, model)
+    facts.window = readWindow(facts.server, model, responses)
+    return judgeContext(target)
   },
 } as const satisfies Probe
 
@@ -31,15 +31,15 @@ function ownWindows(list: readonly ModelEntry[]): string {
 }
 
 /** Asks what reveals the window of this kind of server. */
-async function answersOf(patient: Patient, model: string): Promise<Sight[]> {
-  const sights: Sight[] = []
-  for (const { method, path, body } of windowQuestions(patient.chart.server, model)) {
+async function answersOf(target: Target, model: string): Promise<PathResponse[]> {
+  const responses: PathResponse[] = []
+  for (const { method, path, body } of windowQuestions(target.facts.server, model)) {
     // What is loaded changes with each request, so that an earlier look does not count.
-    if (method === 'GET') patient.chart.sights.delete(path)
-    const answer = method === 'POST' ? await patient.post(path, body ?? '') : undefined
-    const sight = method === 'GET' ? await look(patient, path) : undefined
-    if (sight) sights.push(sight)
-    if (answer && isResponse(answer)) sights.push({ path, ...answer })
+    if (method === 'GET') target.facts.responses.delete(path)
+    const answer = method === 'POST' ? await target.post(path, body ?? '') : undefined
+    const response = method === 'GET' ? await getResponse(target, path) : undefined
+    if (response) responses.push(response)
+    if (answer && isResponse(answer)) responses.push({ path, ...answer })
   }
-  return sights
+  return responses
 }

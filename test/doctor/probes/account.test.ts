@@ -14,18 +14,18 @@ interface Balance {
 async function judged(model: string, { bought, used, left = null, tier, daily }: Balance, kind = 'openrouter') {
   const free_model_daily_requests = daily && { limit: daily[0], used: daily[1] }
   const data = (fields: object) => answered(JSON.stringify({ data: fields }))
-  const patient = patientFor({
+  const target = patientFor({
     free: {
       '/v1/key': data({ limit_remaining: left, is_free_tier: tier, free_model_daily_requests }),
       '/v1/credits': data({ total_credits: bought, total_usage: used }),
     },
-    chart: {
+    facts: {
       kind: kind as 'openrouter',
       model,
       models: [{ id: 'paid', promptDollars: 3, completionDollars: 15 }],
     },
   })
-  const findings = await account.run(patient)
+  const findings = await account.run(target)
   return findings.map(({ level, says, breaks }) => [level, breaks ?? says].join(': '))
 }
 

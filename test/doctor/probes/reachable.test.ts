@@ -8,9 +8,9 @@ const loading = refused(503, 'Loading model')
 const fine = answered('{}', { endMs: 0.2 })
 
 async function reached(answers: (times: number) => HttpResponse | HttpFailure, timeoutMs?: number) {
-  const patient = patientFor({ free: { [path]: answers }, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
-  const [finding] = await reachable.run(patient)
-  return { finding, seconds: patient.now() / 1000, sight: patient.chart.sights.get(path) }
+  const target = patientFor({ free: { [path]: answers }, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
+  const [finding] = await reachable.run(target)
+  return { finding, seconds: target.now() / 1000, response: target.facts.responses.get(path) }
 }
 
 describe('a server that loads its model', () => {
@@ -34,12 +34,12 @@ describe('a server that loads its model', () => {
     const found = await reached(answers, timeoutMs)
     expect(found.finding?.level).toBe(level)
     expect(found.seconds).toBe(seconds)
-    expect(found.sight === undefined).toBe(level === 'fail')
+    expect(found.response === undefined).toBe(level === 'fail')
   })
 
   test('the answer that counts is the last one, and takes a millisecond at least', async () => {
-    const { finding, sight } = await reached(n => (n === 0 ? loading : fine))
-    expect(sight?.body).toBe('{}')
+    const { finding, response } = await reached(n => (n === 0 ? loading : fine))
+    expect(response?.body).toBe('{}')
     expect(finding?.says).toBe('answers within 1 ms')
   })
 })
@@ -65,8 +65,8 @@ describe('a server that does not answer', () => {
 
   test('plain http behind https is written so', async () => {
     const text = 'LOCAL_BASE_URL=https://box:8000/v\nLOCAL_MODEL=m\n'
-    const patient = patientFor({ text, free: { [path]: silence('ERR_SSL_WRONG_VERSION_NUMBER', 'tls') } })
-    const [finding] = await reachable.run(patient)
+    const target = patientFor({ text, free: { [path]: silence('ERR_SSL_WRONG_VERSION_NUMBER', 'tls') } })
+    const [finding] = await reachable.run(target)
     expect(finding).toMatchObject({ breaks: 'TLS', remedy: { set: { BASE_URL: 'http://box:8000/v' } } })
   })
 })

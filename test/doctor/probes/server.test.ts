@@ -27,22 +27,22 @@ test.each<[string, text: string, free: NonNullable<Script['free']>, level: strin
   ['the other one', at('litellm'), litellm('1.82.8'), 'fail', /1\.82\.8/],
   ['a vendor by its host', at('gateway', 'https://api.deepseek.com/anthropic'), {}, 'ok', /^DeepSeek$/],
 ])('%s', async (_, text, free, level, says, set) => {
-  const patient = patientFor({ text, free })
-  const [finding] = await server.run(patient)
+  const target = patientFor({ text, free })
+  const [finding] = await server.run(target)
   expect(finding?.level).toBe(level)
   expect(finding?.says).toMatch(says)
   expect(finding?.remedy?.set).toEqual(set)
 })
 
 test('what it turned out to be is taken for the rest', async () => {
-  const patient = patientFor({ text: at('vllm'), free: ollama('99.0.0') })
-  await server.run(patient)
-  expect(patient.chart).toMatchObject({ server: 'ollama', kind: 'ollama', identity: { version: '99.0.0' } })
+  const target = patientFor({ text: at('vllm'), free: ollama('99.0.0') })
+  await server.run(target)
+  expect(target.facts).toMatchObject({ server: 'ollama', kind: 'ollama', identity: { version: '99.0.0' } })
 })
 
 test("a vendor's host is asked nothing, and is no kind of ours", async () => {
-  const patient = patientFor({ text: at('gateway', 'https://api.deepseek.com/anthropic') })
-  await server.run(patient)
-  expect(patient.paths).toEqual([])
-  expect(patient.chart).toMatchObject({ server: 'deepseek', kind: 'gateway' })
+  const target = patientFor({ text: at('gateway', 'https://api.deepseek.com/anthropic') })
+  await server.run(target)
+  expect(target.paths).toEqual([])
+  expect(target.facts).toMatchObject({ server: 'deepseek', kind: 'gateway' })
 })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { Lived } from '../../../src/doctor/client/course.ts'
-import { readReply } from '../../../src/doctor/client/message.ts'
-import { shapeOf } from '../../../src/doctor/client/shape.ts'
+import { featuresOf } from '../../../src/claude-code/features.ts'
+import { readReply } from '../../../src/claude-code/read-message.ts'
+import type { Succeeded } from '../../../src/claude-code/retry-loop.ts'
 import { speed } from '../../../src/doctor/probes/speed.ts'
+import { event, message, stop, text } from '../../claude-code/pieces.ts'
 import { answered, patientFor } from '../../support/patient.ts'
-import { event, message, stop, text } from '../client/pieces.ts'
 
 interface Pace {
   readonly input?: number
@@ -19,7 +19,7 @@ interface Pace {
 }
 
 /** A session's answer that came at that pace. */
-function answerAt({ input, output = 1, cached = 0, firstMs, endMs, eager, fellBack }: Pace): Lived {
+function answerAt({ input, output = 1, cached = 0, firstMs, endMs, eager, fellBack }: Pace): Succeeded {
   const usage = { cache_read_input_tokens: cached, ...(input === undefined ? {} : { input_tokens: input }) }
   const first = event('message_start', { message: message([], { usage }) })
   const reason = { delta: { stop_reason: 'end_turn' }, usage: { output_tokens: output } }
@@ -31,18 +31,18 @@ function answerAt({ input, output = 1, cached = 0, firstMs, endMs, eager, fellBa
   ]
   const answer = answered(body, { pieces, headersMs: 5, endMs })
   return {
-    lived: true,
+    succeeded: true,
     reply: readReply(answer, true),
     answer,
-    shape: shapeOf({}),
+    features: featuresOf({}),
     recovered: [],
     fellBack: fellBack === true,
   }
 }
 
 const said = async (pace: Pace | undefined, lines: string[] = []) => {
-  const patient = patientFor({ lines, chart: pace ? { session: answerAt(pace) } : {} })
-  const [finding] = await speed.run(patient)
+  const target = patientFor({ lines, facts: pace ? { session: answerAt(pace) } : {} })
+  const [finding] = await speed.run(target)
   return { line: `${finding?.level}: ${finding?.says}`, set: finding?.remedy?.set }
 }
 

@@ -31,7 +31,7 @@ async function examineMock(
 test('aimock with fixtures for everything works', async () => {
   const examination = await examineMock(fixtures)
   expect([examination.verdict.says, ...troubles(examination)]).toEqual(['works'])
-  const { title, kind } = examination.chart.identity ?? {}
+  const { title, kind } = examination.facts.identity ?? {}
   expect([title, kind]).toEqual(['aimock (a mock server)', 'mock'])
   expect(saidBy('tools', examination)).toEqual(['ok: calls Bash, natively and streamed'])
   expect(saidBy('tool-result', examination)).toEqual(["ok: takes a tool's result and goes on"])

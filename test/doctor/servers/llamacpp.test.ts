@@ -143,5 +143,5 @@ test('llama-server: a prompt that is too long is refused with its number', async
   const fake = llamacpp({ context: { claimed: 49_152, loaded: 49_152 } })
   const examination = await examineFake(fake, { KIND: 'llamacpp', MODEL: 'tiny-tools' }, { deep: true })
   expect(saidBy('depth', examination)).toEqual(['ok: 49152 tokens: what is longer is refused, with that number'])
-  expect(examination.chart.measuredTokens).toBe(49_152)
+  expect(examination.facts.measuredTokens).toBe(49_152)
 })

@@ -73,7 +73,7 @@ test('Ollama: what is too long is cut without a word, at the window that it says
   const fields = { KIND: 'ollama', MODEL: 'qwen3.5' }
   const examination = await examineFake(ollama({ context: { loaded: 49_152 } }), fields, { deep: true })
   expect(saidBy('depth', examination)).toEqual(['note: 49152 tokens, as it says: what is longer is cut without a word'])
-  expect(examination.chart.measuredTokens).toBe(49_152)
+  expect(examination.facts.measuredTokens).toBe(49_152)
   expect(prescribed(examination).slice(0, 3)).toEqual([
     "window: tell Claude Code the server's limits, or better start the server with 65536 tokens or more",
     'LOCAL_CONTEXT_TOKENS=49152',
@@ -93,7 +93,7 @@ test('a server that hides an Ollama says nothing of its window, and --deep measu
   expect(saidBy('depth', examination)).toEqual([
     expect.stringMatching(/^warn: about \d{5} tokens: what is longer is cut without a word$/),
   ])
-  const { measuredTokens = 0 } = examination.chart
+  const { measuredTokens = 0 } = examination.facts
   expect(measuredTokens).toBeGreaterThanOrEqual(32_000)
   expect(measuredTokens).toBeLessThanOrEqual(49_152)
   expect(prescribed(examination)).toContain(`LOCAL_CONTEXT_TOKENS=${measuredTokens}`)

@@ -76,7 +76,7 @@ test('llama-server as it was recorded works, with a large window and a call of a
   const examination = await examineFake(replayed(roomy), fields)
   expectSound(examination, fields)
   expect([examination.verdict.says, ...troubles(examination)]).toEqual(['works'])
-  const { identity, window } = examination.chart
+  const { identity, window } = examination.facts
   expect([identity?.title, identity?.version]).toEqual(['llama.cpp', 'b10573-d775b8967'])
   expect(window).toMatchObject({ claimed: 262_144, effective: 65_536 })
   expect(saidBy('stream', examination)).toEqual(['ok: answers as a stream'])

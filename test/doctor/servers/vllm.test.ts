@@ -167,7 +167,7 @@ test.each<readonly [what: string, options: VllmOptions, status: number]>([
 test.each<VllmOptions>([{}, { built: '2026-07-01' }])(
   'vLLM: a window that is filled is refused with its number: %j',
   async options => {
-    const { chart, findings } = await examineFake(
+    const { facts, findings } = await examineFake(
       vllm({ ...options, context: { loaded: 49_152 } }),
       { KIND: 'vllm', MODEL: 'served-name' },
       { deep: true },
@@ -176,6 +176,6 @@ test.each<VllmOptions>([{}, { built: '2026-07-01' }])(
       level: 'ok',
       says: '49152 tokens: what is longer is refused, with that number',
     })
-    expect(chart.measuredTokens).toBe(49_152)
+    expect(facts.measuredTokens).toBe(49_152)
   },
 )

@@ -9,9 +9,9 @@ export interface Exchange {
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   readonly status: number
-  /** Part of the JSON, or the whole text. */
+  /** Feature of the JSON, or the whole text. */
   readonly says: object | string
-  /** Part of the headers. */
+  /** Feature of the headers. */
   readonly with?: Readonly<Record<string, string>>
 }
 

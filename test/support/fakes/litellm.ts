@@ -113,15 +113,15 @@ function reply(request: FakeRequest, options: LiteLlmOptions): FakeAnswer {
   const { model, thinking } = conversation
   const invalid = (message: string) => refuse(options, 400, 'None', message)
   if (model === undefined || !namesIn(options).includes(model)) {
-    const cure = 'Call `/v1/models` to view available models for your key.'
-    return invalid(`anthropic_messages: Invalid model name passed in model=${model ?? 'None'}. ${cure}`)
+    const workaround = 'Call `/v1/models` to view available models for your key.'
+    return invalid(`anthropic_messages: Invalid model name passed in model=${model ?? 'None'}. ${workaround}`)
   }
   const rejected = rejectedField(conversation, options.rejects ?? [])
   if (rejected !== undefined) return invalid(`litellm.BadRequestError: AnthropicException - ${rejected}`)
   if (options.tools === 'refused' && conversation.tools.length > 0) {
-    const cure = 'To drop these, set `litellm.drop_params=True`'
+    const workaround = 'To drop these, set `litellm.drop_params=True`'
     return invalid(
-      `litellm.UnsupportedParamsError: openai does not support parameters: ['tools'], for model=${model}. ${cure}`,
+      `litellm.UnsupportedParamsError: openai does not support parameters: ['tools'], for model=${model}. ${workaround}`,
     )
   }
   const { loaded = 128_000 } = options.context ?? {}

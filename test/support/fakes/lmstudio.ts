@@ -106,8 +106,8 @@ const grammar = `Engine protocol predict request returned 400: ${JSON.stringify(
 
 function tooLong(kept: number, limit: number): string {
   const rule = 'The number of tokens to keep from the initial prompt is greater than the context length'
-  const cure = 'Try to load the model with a larger context length, or provide a shorter input.'
-  return `${rule} (n_keep: ${kept}>= n_ctx: ${limit}). ${cure}`
+  const workaround = 'Try to load the model with a larger context length, or provide a shorter input.'
+  return `${rule} (n_keep: ${kept}>= n_ctx: ${limit}). ${workaround}`
 }
 
 function windowOf({ context }: LmStudioOptions): number {

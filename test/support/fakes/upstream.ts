@@ -30,7 +30,7 @@ export function mistakeOf(conversation: Conversation, upstream: Upstream): Mista
   }
   const tokens = promptTokens(conversation)
   if (tokens <= window) return undefined
-  const cure = 'Please reduce the length of the messages.'
-  const says = `This model's maximum context length is ${window} tokens. However, your messages resulted in ${tokens} tokens. ${cure}`
+  const workaround = 'Please reduce the length of the messages.'
+  const says = `This model's maximum context length is ${window} tokens. However, your messages resulted in ${tokens} tokens. ${workaround}`
   return { kind: 'window', says }
 }

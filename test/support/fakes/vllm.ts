@@ -142,8 +142,8 @@ function reply(conversation: Conversation, options: VllmOptions): FakeAnswer {
 /** The answer that was asked for counts. */
 function tooLong(prompt: number, asked: number, limit: number): string {
   const has = `However, you requested ${asked} output tokens and your prompt contains at least ${prompt} input tokens`
-  const cure = 'Please reduce the length of the input prompt or the number of requested output tokens.'
-  return `This model's maximum context length is ${limit} tokens. ${has}, for a total of at least ${prompt + asked} tokens. ${cure}`
+  const workaround = 'Please reduce the length of the input prompt or the number of requested output tokens.'
+  return `This model's maximum context length is ${limit} tokens. ${has}, for a total of at least ${prompt + asked} tokens. ${workaround}`
 }
 
 function dialectOf(built: string): Dialect {

@@ -1,0 +1,81 @@
+import { fixCommandsOf } from '../backends/fix-commands.ts'
+import type { Feature } from '../claude-code/error-recovery.ts'
+import type { Failed } from '../claude-code/retry-loop.ts'
+import { keyOf } from '../profiles/fields.ts'
+import { readOverLong } from '../protocol/errors.ts'
+import type { Finding, Remedy } from './finding.ts'
+import { found, type Target } from './probe.ts'
+
+/**
+ * What Claude Code dies of, for people, with the way out that lies in the server's hands. `what` was being tried ("tool
+ * calls"); `part` is what the server refuses of it, where that is known.
+ */
+export function diagnose(probe: string, failed: Failed, target: Target, what: string, feature?: Feature): Finding {
+  const { status, message } = failed
+  const { says, breaks, remedy } = readOverLong(message)
+    ? tooLong(target)
+    : feature !== undefined
+      ? refusal(what, feature, target)
+      : causeOf(failed, target, what)
+  const code = status === undefined ? '' : ` (${status})`
+  return found(probe, 'fail', `${says}${code}`, { detail: message, breaks, ...(remedy ? { remedy } : {}) })
+}
+
+/** Why it breaks: a sentence, the name of what breaks, and what to do, where that is known. */
+interface Cause {
+  readonly says: string
+  readonly breaks: string
+  readonly remedy?: Remedy | undefined
+}
+
+function tooLong({ facts, model = '' }: Target): Cause {
+  const commands = fixCommandsOf(facts.kind).largerWindow(model, advisedWindow)
+  const remedy = { says: 'start the server with a larger window', commands }
+  return { says: 'the window is too small', breaks: 'context window', remedy }
+}
+
+/** One part of the request is refused: what to do where no setting of Claude Code removes it. */
+function refusal(what: string, feature: Feature, target: Target): Cause {
+  const breaks = feature === 'tools' ? 'tool calls' : what
+  return { says: `refuses ${what}`, breaks, remedy: remedyOfFeature(feature, target) }
+}
+
+function remedyOfFeature(feature: Feature, { facts, profile, model = '' }: Target): Remedy | undefined {
+  const fixes = fixCommandsOf(facts.kind)
+  if (feature === 'tools') return { says: 'make the server take tools', commands: fixes.tools(model) }
+  if (feature !== 'system-role') return undefined
+  // Measured with 2.1.329: there the entry is gone, and the request is 4 KB instead of 48.
+  const without = `${keyOf(profile.name, 'ENV_CLAUDE_CODE_SIMPLE')}=1`
+  const says = `the server has to take a system message in the middle of a conversation; ${without} makes Claude Code send none, but leaves only Bash, Read and Edit, and no CLAUDE.md, skills and MCP servers`
+  return { says, commands: fixes.systemRole }
+}
+
+/** What a status means, or that there was none. */
+function causeOf({ status, silent, message }: Failed, target: Target, what: string): Cause {
+  const { profile, model = '' } = target
+  if (status === undefined) return { says: silent ? 'no answer comes' : 'the answer cannot be read', breaks: what }
+  if (status === 402 || /credit balance is too low/i.test(message)) {
+    const remedy = { says: 'buy credits, or take a model that costs nothing' }
+    return { says: 'the account has no credit left', breaks: 'no credit', remedy }
+  }
+  switch (status) {
+    case 404: {
+      // Claude Code blames the model for every 404, also where another path or query is what is missing.
+      if (!/model/i.test(message)) break
+      const remedy = { says: `put the name of a model that the server has into ${keyOf(profile.name, 'MODEL')}` }
+      return { says: `there is no model ${model}`.trim(), breaks: `no model ${model}`.trim(), remedy }
+    }
+    case 401:
+    case 403:
+      return { says: 'the credential is refused', breaks: 'the credential' }
+    case 429: {
+      const remedy = { says: 'wait for the limit to pass, or take another model or account' }
+      return { says: 'too many requests for this account', breaks: 'rate limit', remedy }
+    }
+  }
+  if (status > 500) return { says: `the server of ${profile.name} is not able to answer`, breaks: 'the server' }
+  return { says: `refuses ${what}`, breaks: what }
+}
+
+/** Tokens: the least that leaves a session room to work. */
+export const advisedWindow = 65_536

@@ -1,0 +1,52 @@
+import type { Finding } from './finding.ts'
+import { found, type Probe, type Target } from './probe.ts'
+
+/** What is said of a probe that would cost money. */
+export const untried = 'not tried, since it costs tokens (--paid)'
+
+/**
+ * Runs the probes of one backend in their order. A probe whose needs failed is skipped, so that a dead server is one
+ * complaint; so is one that would cost money that nobody agreed to. `begin` is told of each one that runs.
+ */
+export async function examine(
+  target: Target,
+  probes: readonly Probe[],
+  begin: (probe: Probe) => void,
+): Promise<Finding[]> {
+  const findings: Finding[] = []
+  /** What failed, and for what was not examined the first cause of that. */
+  const failed = new Map<string, string>()
+  const skipped = new Set<string>()
+  for (const probe of probes) {
+    if (probe.deep && !target.options.deep) continue
+    const lacking = probe.needs?.find(id => failed.has(id))
+    const root = lacking === undefined ? undefined : (failed.get(lacking) ?? lacking)
+    const unpaid = probe.needs?.find(id => skipped.has(id))
+    const findingsOfProbe = lacking
+      ? [found(probe.id, 'skipped', `not examined, since ${titleOf(root ?? lacking, probes)} failed`)]
+      : (probe.cost === 'tokens' && !mayAsk(target)) || unpaid
+        ? [found(probe.id, 'skipped', untried)]
+        : await runProbe(probe, target, begin)
+    findings.push(...findingsOfProbe)
+    // What a proven setting puts right stands in nobody's way.
+    if (lacking || findingsOfProbe.some(({ level, remedy }) => level === 'fail' && !remedy?.proven))
+      failed.set(probe.id, root ?? probe.id)
+    else if (findingsOfProbe.every(({ level }) => level === 'skipped') && findingsOfProbe.length > 0)
+      skipped.add(probe.id)
+  }
+  return findings
+}
+
+async function runProbe(probe: Probe, target: Target, begin: (probe: Probe) => void): Promise<readonly Finding[]> {
+  begin(probe)
+  return probe.run(target)
+}
+
+/** Whether tokens may be asked for: where nobody pays for them, or somebody said so. */
+export function mayAsk({ payer, options }: Pick<Target, 'payer' | 'options'>): boolean {
+  return payer.payer === 'free' || options.paid
+}
+
+function titleOf(id: string, probes: readonly Probe[]): string {
+  return probes.find(probe => probe.id === id)?.title ?? id
+}

@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest'
+import { changed, type Features, featuresOf, without } from '../../src/claude-code/features.ts'
+import { claudeRequest, plainRequest } from '../../src/claude-code/request.ts'
+import type { Environment } from '../../src/profiles/references.ts'
+
+type Entry = { role: string; content: string | object[] }
+
+/** What a request is made of: the keys, in the places where the real client was seen to have them. */
+function skeleton(features: Features) {
+  const { query, headers, body } = claudeRequest('m', features, [{ role: 'user', content: 'hi' }], { stream: true })
+  const { messages, system, tools = [], ...rest } = JSON.parse(body)
+  const keys = (one: object) => Object.keys(one).join(' ')
+  return {
+    query,
+    keys: Object.keys(JSON.parse(body)).sort().join(' '),
+    system: system.map(keys),
+    messages: messages.map(({ role, content }: Entry) => [
+      role,
+      ...(typeof content === 'string' ? ['text'] : content.map(keys)),
+    ]),
+    tools: [...new Set(tools.map(keys))],
+    betas: (headers['anthropic-beta'] ?? '').split(',').sort(),
+    settings: { max_tokens: rest.max_tokens, thinking: rest.thinking, output_config: rest.output_config },
+  }
+}
+
+const block = 'type text'
+const marked = 'type text cache_control'
+
+/** Recorded from 2.1.329, for a model that it does not know; ours has fewer tools. */
+const recorded = {
+  query: '?beta=true',
+  keys: 'context_management max_tokens messages metadata model output_config stream system thinking tools',
+  system: [block, marked, marked],
+  messages: [
+    ['user', block, block],
+    ['system', marked],
+  ],
+  tools: ['name description input_schema', 'name description input_schema defer_loading'],
+  betas: [
+    'advanced-tool-use-2025-11-20',
+    'claude-code-20250219',
+    'context-management-2025-06-27',
+    'effort-2025-11-24',
+    'interleaved-thinking-2025-05-14',
+    'mid-conversation-tool-changes-2026-07-01',
+    'thinking-token-count-2026-05-13',
+  ],
+  settings: {
+    max_tokens: 32_000,
+    thinking: { type: 'adaptive', display: 'omitted' },
+    output_config: { effort: 'high' },
+  },
+}
+const withoutKey = (...names: string[]) =>
+  recorded.keys
+    .split(' ')
+    .filter(key => !names.includes(key))
+    .join(' ')
+
+/** Recorded with CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS=1. */
+const calm = {
+  keys: withoutKey('context_management'),
+  messages: [
+    ['user', block, marked],
+    ['system', 'text'],
+  ],
+  tools: ['name description input_schema'],
+  betas: ['claude-code-20250219', 'effort-2025-11-24', 'interleaved-thinking-2025-05-14'],
+  settings: { ...recorded.settings, thinking: { type: 'adaptive' } },
+}
+const inQuestion = [['user', block, block, marked]]
+
+describe('has the same keys as the real client', () => {
+  test.each<[string, Environment, object]>([
+    ['as it is', {}, {}],
+    ['BETAS=off', { CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1' }, calm],
+    [
+      'EFFORT=off',
+      { CLAUDE_CODE_EFFORT_LEVEL: 'auto' },
+      { keys: withoutKey('output_config'), settings: { ...recorded.settings, output_config: undefined } },
+    ],
+    [
+      'THINKING=off',
+      { CLAUDE_CODE_DISABLE_THINKING: '1' },
+      {
+        keys: withoutKey('thinking', 'context_management'),
+        settings: { ...recorded.settings, thinking: undefined },
+      },
+    ],
+    ['no attribution', { CLAUDE_CODE_ATTRIBUTION_HEADER: '0' }, { system: [marked, marked] }],
+    [
+      'no cache marks',
+      { DISABLE_PROMPT_CACHING: '1' },
+      {
+        system: [block, block, block],
+        messages: [
+          ['user', block, block],
+          ['system', 'text'],
+        ],
+      },
+    ],
+    [
+      'all of them',
+      {
+        CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1',
+        CLAUDE_CODE_DISABLE_THINKING: '1',
+        CLAUDE_CODE_EFFORT_LEVEL: 'auto',
+        CLAUDE_CODE_MAX_OUTPUT_TOKENS: '4096',
+      },
+      { ...calm, keys: withoutKey('context_management', 'thinking', 'output_config'), settings: { max_tokens: 4096 } },
+    ],
+    [
+      'simple',
+      { CLAUDE_CODE_SIMPLE: '1' },
+      {
+        messages: [['user', marked]],
+        tools: calm.tools,
+        betas: recorded.betas.filter(beta => !/^(advanced|mid)/.test(beta)),
+      },
+    ],
+  ])('%s', (_, environment, differences) => {
+    expect(skeleton(featuresOf(environment))).toEqual({ ...recorded, ...differences })
+  })
+
+  test.each<[string, Features, object]>([
+    ['role: system', without(featuresOf({}), 'system-role'), { messages: inQuestion }],
+    [
+      'adaptive thinking',
+      without(featuresOf({ CLAUDE_CODE_MAX_OUTPUT_TOKENS: '8192' }), 'adaptive'),
+      {
+        settings: {
+          ...recorded.settings,
+          max_tokens: 8192,
+          thinking: { type: 'enabled', budget_tokens: 8191, display: 'omitted' },
+        },
+      },
+    ],
+    ['tools', without(featuresOf({}), 'tools'), { keys: withoutKey('tools'), tools: [] }],
+    [
+      'every beta',
+      without(featuresOf({}), 'betas'),
+      { keys: withoutKey('context_management'), betas: [''], tools: calm.tools },
+    ],
+  ])('after it left out %s', (_, features, differences) => {
+    expect(skeleton(features)).toEqual({ ...recorded, ...differences })
+  })
+})
+
+describe('a whole request', () => {
+  test.each([
+    ['as it is', {}, 48_610],
+    ['BETAS=off', { CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1' }, 76_733],
+    ['claude-haiku-4-5', { ANTHROPIC_MODEL: 'claude-haiku-4-5' }, 87_096],
+    ['claude-3-haiku', { ANTHROPIC_MODEL: 'claude-3-haiku' }, 125_292],
+  ])('%s is about as large as the real one', (_, environment, bytes) => {
+    const features = changed(featuresOf(environment), { whole: true })
+    const { body } = claudeRequest('m', features, [{ role: 'user', content: 'hi' }], { stream: true })
+    expect(Math.abs(body.length - bytes) / bytes).toBeLessThan(0.08)
+  })
+
+  test('one that is not is short', () => {
+    const { body } = claudeRequest('m', featuresOf({}), [{ role: 'user', content: 'hi' }], { stream: true })
+    expect(body.length).toBeLessThan(8000)
+    const simple = changed(featuresOf({ CLAUDE_CODE_SIMPLE: '1' }), { whole: true })
+    const small = claudeRequest('m', simple, [{ role: 'user', content: 'hi' }], { stream: true })
+    expect(small.body.length).toBeLessThan(4202)
+    expect(JSON.parse(small.body).tools.map(({ name }: { name: string }) => name)).toEqual(['Bash', 'Read', 'Edit'])
+  })
+})
+
+test('the conversation goes on behind the first entries, and a choice only goes with tools', () => {
+  const conversation = [
+    { role: 'user', content: 'a' },
+    { role: 'assistant', content: 'b' },
+    { role: 'user', content: 'c' },
+  ] as const
+  const ask = (features: Features) =>
+    JSON.parse(claudeRequest('m', features, conversation, { stream: false, toolChoice: { type: 'any' } }).body)
+  expect(ask(featuresOf({})).messages.map(({ role }: Entry) => role)).toEqual(['user', 'system', 'assistant', 'user'])
+  expect(ask(featuresOf({})).tool_choice).toEqual({ type: 'any' })
+  expect(ask(without(featuresOf({}), 'tools'))).not.toHaveProperty('tool_choice')
+  expect(ask(featuresOf({}))).not.toHaveProperty('stream')
+})
+
+test('a plain question is as small as can be', () => {
+  const { query, headers, body } = plainRequest('m', 'hi', { stream: true, maxTokens: 7 })
+  expect(query).toBe('')
+  expect(headers).toEqual({ 'anthropic-version': '2023-06-01', 'content-type': 'application/json' })
+  expect(JSON.parse(body)).toEqual({
+    model: 'm',
+    max_tokens: 7,
+    messages: [{ role: 'user', content: 'hi' }],
+    stream: true,
+  })
+})

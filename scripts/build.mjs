@@ -11,11 +11,11 @@ import { build } from 'esbuild'
  */
 const lazy = [
   'src/cli/help.ts',
-  'src/commands/doctor.ts',
+  'src/commands/doctor/doctor.ts',
   'src/commands/demo.ts',
-  'src/commands/settings.ts',
-  'src/commands/setup.ts',
-  'src/commands/template.ts',
+  'src/commands/settings/settings.ts',
+  'src/commands/setup/setup.ts',
+  'src/commands/template/template.ts',
   'src/system/run-child.ts',
   'src/system/http/client.ts',
   'src/system/http/server.ts',

@@ -7,7 +7,6 @@ import { root } from './support/binary.ts'
 const rooms = [
   'cli',
   'commands',
-  'surroundings',
   'terminal',
   'doctor',
   'router',
@@ -64,7 +63,7 @@ function faultOf(file: string, { target, isType }: Import): string | undefined {
   }
   const [from, to] = [rooms.indexOf(roomOf(file)), rooms.indexOf(roomOf(target))]
   if (to < 0) return `${target} is in no room`
-  if (to < from && target !== 'profiles/references.ts') return `${target} lies above it`
+  if (to < from) return `${target} lies above it`
   if (pure.includes(roomOf(file)) && to > rooms.indexOf('protocol') && !isType) return `${target} touches the machine`
   return undefined
 }

@@ -1,5 +1,5 @@
 import { defaultOutputTokens } from '../env/window.ts'
-import type { Environment } from '../profiles/references.ts'
+import type { Environment } from '../system/environment.ts'
 import { type Feature, goesWithBeta, roomIn } from './error-recovery.ts'
 import { ownModel, type RequestSize, requestSizes } from './models.ts'
 

@@ -1,6 +1,6 @@
 import { Command as Commander, CommanderError, Option } from 'commander'
 import type { CommandSpec, Input, Program } from '../commands/command.ts'
-import { nearest } from '../profiles/nearest.ts'
+import { didYouMean } from '../profiles/did-you-mean.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 
@@ -49,7 +49,7 @@ export async function printHelp(
   top.addHelpText('after', () => `${optionsText(program.switchCommand)}\n${examplesText(program.switchCommand)}`)
   const [word, topic] = args
   if (word === 'help' && topic !== undefined && !program.commands.some(({ name }) => name === topic)) {
-    const near = nearest(
+    const near = didYouMean(
       topic,
       program.commands.filter(({ hidden }) => !hidden).map(({ name }) => name),
     )

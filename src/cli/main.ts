@@ -6,14 +6,14 @@ import { nodeSystem } from '../system/node-system.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { paint, wantsColour } from '../terminal/colour.ts'
-import { fold } from '../terminal/fold.ts'
+import { wrap } from '../terminal/wrap.ts'
 import { program } from './commands.ts'
 import { parseCommandLine } from './parse-args.ts'
 
 /** Reads the command line, does what it asks for, and returns the exit code. */
 async function main(args: readonly string[], machine: System): Promise<number> {
   const [caller, words] = readCaller(args)
-  const system = caller?.shell.channel === 1 ? withoutStdout(machine) : machine
+  const system = caller?.shell.fd === 1 ? withoutStdout(machine) : machine
   const perform = async (spec: CommandSpec, input: Pick<Input, 'words' | 'options'>) => {
     const { run } = await spec.load()
     return run({ ...input, program, ...(caller ? { caller } : {}) }, system)
@@ -52,7 +52,7 @@ function complain(error: unknown, system: System): number {
   const k = paint(wantsColour(system, 'stderr'))
   if (error instanceof UserError) {
     const lines = [`${k.red('claude-switch:')} ${error.message}`, ...error.details.map(line => `  ${line}`)]
-    const shown = system.isTerminal('stderr') ? lines.map(line => fold(line, '    ')) : lines
+    const shown = system.isTerminal('stderr') ? lines.map(line => wrap(line, '    ')) : lines
     system.print('stderr', `${shown.join('\n')}\n`)
     return error.code
   }

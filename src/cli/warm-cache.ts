@@ -31,7 +31,7 @@ export function warmCache(): void {
     cli: '',
     isTerminal: () => false,
     print: () => {},
-    tell: () => {},
+    sendToShell: () => {},
     readFile: (path): FileRead =>
       path === '/home/.claude-backends.env' ? { bytes: Buffer.from(text), mode: 0o600 } : { missing: true },
     readInput: () =>

@@ -1,6 +1,6 @@
 import { payerNames } from '../env/payer.ts'
+import { findBackendsFile } from '../profiles/load.ts'
 import { shellNames } from '../shells/shell.ts'
-import { findBackendsFile } from '../surroundings/backends-file.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { templateNames } from '../templates/names.ts'

@@ -3,7 +3,7 @@ import { quotePosix } from '../shells/posix.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { paint, wantsColour } from '../terminal/colour.ts'
-import { fold } from '../terminal/fold.ts'
+import { wrap } from '../terminal/wrap.ts'
 import type { Command } from './command.ts'
 
 /** The profile that the demonstration writes, into a file of its own. */
@@ -30,7 +30,7 @@ export const run: Command = async (input, system) => {
     system.createFile(file, text)
     const say = (line: string) => system.print('stdout', `${line}\n`)
     const k = paint(wantsColour(system, 'stdout'))
-    say(fold(`A small backend of our own answers on ${served.url}, on this machine alone. A file describes it:`, ''))
+    say(wrap(`A small backend of our own answers on ${served.url}, on this machine alone. A file describes it:`, ''))
     say(`\n${indented(text)}`)
     let worst: number = exitCodes.done
     for (const words of [['status'], ['doctor', profile]]) {
@@ -41,7 +41,7 @@ export const run: Command = async (input, system) => {
       say('')
     }
     if (keep) {
-      say(fold('The backend goes on until Ctrl-C. In another terminal, Claude Code runs on it with:', ''))
+      say(wrap('The backend goes on until Ctrl-C. In another terminal, Claude Code runs on it with:', ''))
       say(`\n${indented(keepText(served.url, backend.model, file))}`)
       await untilAsked
     } else {

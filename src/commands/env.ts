@@ -1,11 +1,11 @@
+import { decideSwitch, findStart } from '../env/decide-switch.ts'
 import { redactPlan } from '../env/redact.ts'
+import { knownShell, shellHere } from '../shells/current.ts'
 import { shells } from '../shells/index.ts'
 import type { Shell } from '../shells/shell.ts'
-import { outlookAfter, sayNotices, switchNotices } from '../surroundings/report.ts'
-import { knownShell, shellHere } from '../surroundings/shells.ts'
-import { decideSwitch } from '../surroundings/switching.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes } from '../system/user-error.ts'
+import { configAfter, sayNotices, switchNotices } from '../terminal/report.ts'
 import { type Command, type Input, textOption } from './command.ts'
 
 /**
@@ -18,15 +18,14 @@ export const run: Command = (input, system) => {
   let shell: Shell = shells.sh
   try {
     if (!json) shell = wantedShell(input, system)
-    const decided = decideSwitch(system, {
+    const decided = decideSwitch(findStart(system, false), system, {
       word: input.words[0] ?? '',
       model: textOption(input, 'model'),
       fetchSecret: !masked,
-      create: false,
     })
     const plan = masked ? redactPlan(decided.plan) : decided.plan
     if (input.options['quiet'] !== true)
-      sayNotices(switchNotices(decided, outlookAfter(decided, system), system), system)
+      sayNotices(switchNotices(decided, configAfter(decided, system), system), system)
     const answer = { profile: decided.profile?.name ?? null, variables: Object.fromEntries(plan) }
     system.print('stdout', json ? `${JSON.stringify(answer, null, 2)}\n` : shell.render(plan))
     return exitCodes.done

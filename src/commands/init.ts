@@ -1,11 +1,11 @@
 import { builtInProfiles } from '../profiles/fields.ts'
+import { findBackendsFile } from '../profiles/load.ts'
+import { knownShell, shellHere } from '../shells/current.ts'
+import { fillInit } from '../shells/fill-init.ts'
 import { shells } from '../shells/index.ts'
-import { fillScript } from '../shells/script.ts'
-import { findBackendsFile } from '../surroundings/backends-file.ts'
-import { sayNotices } from '../surroundings/report.ts'
-import { knownShell, shellHere } from '../surroundings/shells.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
+import { sayNotices } from '../terminal/report.ts'
 import type { Command } from './command.ts'
 
 /** `claude-switch init <shell>`: the function, the completion and the launchers, in that shell's own language. */
@@ -29,7 +29,7 @@ export const run: Command = (input, system) => {
     )
   const script = system.ownFile(shell.script)
   const launchers = input.options['no-launchers'] !== true
-  const text = fillScript(script, {
+  const text = fillInit(script, {
     quote: shell.quote,
     node: system.node,
     cli: system.cli,

@@ -1,17 +1,17 @@
-import { outlookOf } from '../env/outlook.ts'
+import { decideSwitch, profileNamed, type Start } from '../env/decide-switch.ts'
+import { effectiveConfigOf } from '../env/effective-config.ts'
+import type { Variable } from '../env/managed-variable.ts'
+import { managedVariables } from '../env/managed-variables.ts'
 import { goesToAnthropic, makePlan } from '../env/plan.ts'
-import type { Variable } from '../env/variable.ts'
-import { managedVariables } from '../env/variables.ts'
 import type { Profile } from '../profiles/profile.ts'
-import type { Errand } from '../shells/shell.ts'
-import { readClientFiles } from '../surroundings/client-files.ts'
-import { fileNotices } from '../surroundings/notices.ts'
-import { outlookAfter, sayNotices, switchNotices, warningNotices } from '../surroundings/report.ts'
-import { decideSwitch, findStart, profileNamed, type Start } from '../surroundings/switching.ts'
+import { readClientFiles } from '../settings/load.ts'
+import type { ShellReply } from '../shells/shell.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
-import { switchLine } from '../terminal/outlook.ts'
+import { switchLine } from '../terminal/describe.ts'
+import { fileNotices } from '../terminal/notices.ts'
+import { configAfter, loadStart, sayNotices, switchNotices, warningNotices } from '../terminal/report.ts'
 import type { Command, Input } from './command.ts'
 
 /**
@@ -25,37 +25,38 @@ export const run: Command = (input, system) => {
       'launch is for the launchers that claude-switch init defines; use run instead.',
       exitCodes.usage,
     )
-  if (name !== undefined) return launchAfterSwitch(name, undefined, words, input, system)
-  const start = findStart(system, true)
+  const start = loadStart(system)
+  if (name !== undefined) return launchAfterSwitch(start, name, undefined, words, input, system)
   const active = activeProfile(start)
   // A key that a start-up file has exported again since the switch would go to the backend: switch anew, without it.
   if (active && hasStrayCredential(active, start))
-    return launchAfterSwitch(active.name, start.undo?.model, words, input, system)
-  const outlook = outlookOf(system.environment, readClientFiles(system, system.environment), active, Date.now())
-  sayNotices([...warningNotices(outlook, system), ...fileNotices(start.found)], system)
-  const says = switchLine(start.situation.profile ?? 'no profile', outlook, wantsColour(system, 'stderr'))
+    return launchAfterSwitch(start, active.name, start.undo?.model, words, input, system)
+  const config = effectiveConfigOf(system.environment, readClientFiles(system, system.environment), active, Date.now())
+  sayNotices([...warningNotices(config, system), ...fileNotices(start.found)], system)
+  const says = switchLine(start.shellState.profile ?? 'no profile', config, wantsColour(system, 'stderr'))
   const launch = ['claude', ...(active?.claudeArgs ?? []), ...words]
-  return tell({ plan: new Map(), says, launch }, input, system)
+  return sendToShell({ plan: new Map(), says, launch }, input, system)
 }
 
 function launchAfterSwitch(
+  start: Start,
   word: string,
   model: string | undefined,
   words: readonly string[],
   input: Input,
   system: System,
 ): number {
-  const decided = decideSwitch(system, { word, model, fetchSecret: true, create: true })
+  const decided = decideSwitch(start, system, { word, model, fetchSecret: true })
   const { plan, undo, profile } = decided
-  const outlook = outlookAfter(decided, system)
-  sayNotices(switchNotices(decided, outlook, system), system)
-  const says = switchLine(profile?.name ?? 'off', outlook, wantsColour(system, 'stderr'))
-  return tell({ plan, undo, says, launch: ['claude', ...(profile?.claudeArgs ?? []), ...words] }, input, system)
+  const config = configAfter(decided, system)
+  sayNotices(switchNotices(decided, config, system), system)
+  const says = switchLine(profile?.name ?? 'off', config, wantsColour(system, 'stderr'))
+  return sendToShell({ plan, undo, says, launch: ['claude', ...(profile?.claudeArgs ?? []), ...words] }, input, system)
 }
 
-function tell(errand: Omit<Errand, 'options'>, input: Input, system: System): number {
+function sendToShell(reply: Omit<ShellReply, 'options'>, input: Input, system: System): number {
   const { caller } = input
-  if (caller) system.tell(caller.shell.channel, caller.shell.carryOut({ ...errand, options: caller.options }))
+  if (caller) system.sendToShell(caller.shell.fd, caller.shell.renderReply({ ...reply, options: caller.options }))
   return exitCodes.done
 }
 
@@ -69,20 +70,20 @@ function splitLaunch(words: readonly string[]): [string | undefined, readonly st
 const isSent = (role: Variable['role']) => role === 'credential' || role === 'header'
 
 /** The active profile, where the file still has it in working order. */
-function activeProfile({ situation, found, undo }: Start): Profile | undefined {
-  if (situation.profile === undefined) return undefined
+function activeProfile({ shellState, found, undo }: Start): Profile | undefined {
+  if (shellState.profile === undefined) return undefined
   try {
-    return profileNamed(situation.profile, found, situation.own, undo?.model).profile
+    return profileNamed(shellState.profile, found, shellState.own, undo?.model).profile
   } catch (error) {
     if (error instanceof UserError) return undefined
     throw error
   }
 }
 
-function hasStrayCredential(profile: Profile, { situation }: Start): boolean {
+function hasStrayCredential(profile: Profile, { shellState }: Start): boolean {
   if (goesToAnthropic(profile)) return false
-  const plan = makePlan({ profile, secret: 'set' }, situation.own)
+  const plan = makePlan({ profile, secret: 'set' }, shellState.own)
   return managedVariables.some(
-    ({ name, role }) => isSent(role) && plan.get(name) === null && situation.environment[name],
+    ({ name, role }) => isSent(role) && plan.get(name) === null && shellState.environment[name],
   )
 }

@@ -1,40 +1,39 @@
-import { outlookOf } from '../env/outlook.ts'
+import { effectiveConfigOf } from '../env/effective-config.ts'
+import { decidedNames } from '../env/managed-variables.ts'
 import { makePlan } from '../env/plan.ts'
 import { redactUrl } from '../env/redact.ts'
-import { apply } from '../env/situation.ts'
-import { decidedNames } from '../env/variables.ts'
+import { apply } from '../env/shell-state.ts'
 import type { WrittenProfile } from '../profiles/backends-file.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
-import { readClientFiles } from '../surroundings/client-files.ts'
-import { fileNotices, problemNotices } from '../surroundings/notices.ts'
-import { sayNotices } from '../surroundings/report.ts'
-import { knownSecret } from '../surroundings/secret.ts'
-import { findStart } from '../surroundings/switching.ts'
+import { knownSecret } from '../profiles/secret.ts'
+import { readClientFiles } from '../settings/load.ts'
 import { exitCodes } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { type ListRow, listText } from '../terminal/list.ts'
+import { fileNotices, problemNotices } from '../terminal/notices.ts'
+import { loadStart, sayNotices } from '../terminal/report.ts'
 import type { Command } from './command.ts'
 
 /** `claude-switch list`: every profile, where it goes, who pays, and which is active. Runs no secret command. */
 export const run: Command = (input, system) => {
-  const { found, situation } = findStart(system, true)
+  const { found, shellState } = loadStart(system)
   const files = readClientFiles(system, system.environment)
   const row = (written: WrittenProfile): ListRow => {
-    const { profile, problems } = resolveProfile(written, found.file, situation.own, decidedNames)
-    const active = situation.profile === written.name
+    const { profile, problems } = resolveProfile(written, found.file, shellState.own, decidedNames)
+    const active = shellState.profile === written.name
     if (!profile) {
       const missing = problems.find(({ level }) => level === 'error')?.says ?? ''
       return { name: written.name, active, problems, missing }
     }
-    const plan = makePlan({ profile, secret: knownSecret(profile) }, situation.own, situation.leftovers)
-    const outlook = outlookOf(apply(plan, system.environment), files, profile, Date.now())
-    return { name: written.name, active, problems, profile, outlook }
+    const plan = makePlan({ profile, secret: knownSecret(profile) }, shellState.own, shellState.leftovers)
+    const config = effectiveConfigOf(apply(plan, system.environment), files, profile, Date.now())
+    return { name: written.name, active, problems, profile, config }
   }
   const rows = [...found.file.profiles.values()].map(row)
   if (input.options['json'] === true) {
     system.print(
       'stdout',
-      `${JSON.stringify({ file: found.path, active: situation.profile ?? null, profiles: rows.map(asJson) }, null, 2)}\n`,
+      `${JSON.stringify({ file: found.path, active: shellState.profile ?? null, profiles: rows.map(jsonReply) }, null, 2)}\n`,
     )
   } else {
     system.print('stdout', listText(rows, wantsColour(system, 'stdout')))
@@ -49,16 +48,16 @@ export const run: Command = (input, system) => {
 
 const byLine = (a: { line?: number }, b: { line?: number }) => (a.line ?? 0) - (b.line ?? 0)
 
-function asJson({ name, active, profile, outlook, problems }: ListRow): object {
+function jsonReply({ name, active, profile, config, problems }: ListRow): object {
   return {
     name,
     active,
     ready: profile !== undefined,
-    kind: outlook?.destination.kind ?? null,
-    url: outlook?.destination.url === undefined ? null : redactUrl(outlook.destination.url),
-    model: outlook?.tiers.find(({ tier }) => tier === 'main')?.model ?? null,
-    payer: outlook?.payer.payer ?? null,
-    why: outlook?.payer.why ?? null,
+    kind: config?.destination.kind ?? null,
+    url: config?.destination.url === undefined ? null : redactUrl(config.destination.url),
+    model: config?.tiers.find(({ tier }) => tier === 'main')?.model ?? null,
+    payer: config?.payer.payer ?? null,
+    why: config?.payer.why ?? null,
     problems: problems.map(({ level, line, says }) => ({ level, line: line ?? null, says })),
   }
 }

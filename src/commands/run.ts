@@ -1,9 +1,9 @@
-import { apply } from '../env/situation.ts'
-import { outlookAfter, sayNotices, switchNotices } from '../surroundings/report.ts'
-import { decideSwitch } from '../surroundings/switching.ts'
+import { decideSwitch } from '../env/decide-switch.ts'
+import { apply } from '../env/shell-state.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
-import { switchLine } from '../terminal/outlook.ts'
+import { switchLine } from '../terminal/describe.ts'
+import { configAfter, loadStart, sayNotices, switchNotices } from '../terminal/report.ts'
 import { type Command, textOption } from './command.ts'
 
 /** Shells' own codes for a command that cannot be run, and one that is not there. */
@@ -25,17 +25,15 @@ export const run: Command = async (input, system) => {
       `${JSON.stringify(behind[0])} is no option of run; see: claude-switch help run`,
       exitCodes.usage,
     )
-  const decided = decideSwitch(system, {
+  const decided = decideSwitch(loadStart(system, input.options['quiet'] === true), system, {
     word,
     model: textOption(input, 'model'),
     fetchSecret: true,
-    create: true,
-    quiet: input.options['quiet'] === true,
   })
   if (input.options['quiet'] !== true) {
-    const outlook = outlookAfter(decided, system)
-    sayNotices(switchNotices(decided, outlook, system), system)
-    system.print('stderr', `${switchLine(decided.profile?.name ?? 'off', outlook, wantsColour(system, 'stderr'))}\n`)
+    const config = configAfter(decided, system)
+    sayNotices(switchNotices(decided, config, system), system)
+    system.print('stderr', `${switchLine(decided.profile?.name ?? 'off', config, wantsColour(system, 'stderr'))}\n`)
   }
   const end = await system.runChild(command, rest, apply(decided.plan, system.environment))
   if ('code' in end) return end.code

@@ -1,23 +1,23 @@
+import type { Start } from '../env/decide-switch.ts'
 import { type Drift, driftOf } from '../env/drift.ts'
-import { type Outlook, outlookOf } from '../env/outlook.ts'
+import { type EffectiveConfig, effectiveConfigOf } from '../env/effective-config.ts'
+import { decidedNames } from '../env/managed-variables.ts'
 import { type PayerName, payerNames, payerOfTier } from '../env/payer.ts'
 import { makePlan } from '../env/plan.ts'
+import { shortStatus } from '../env/prompt-segment.ts'
 import { redactUrl } from '../env/redact.ts'
-import { shortStatus } from '../env/short.ts'
-import { decidedNames } from '../env/variables.ts'
 import { warningsOf } from '../env/warnings.ts'
 import { findProfile } from '../profiles/find.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
-import { shownPath } from '../surroundings/backends-file.ts'
-import { readClientFiles } from '../surroundings/client-files.ts'
-import { fileNotices, type Notice, problemNotices } from '../surroundings/notices.ts'
-import { sayNotices } from '../surroundings/report.ts'
-import { knownSecret } from '../surroundings/secret.ts'
-import { findStart, type Start } from '../surroundings/switching.ts'
+import { knownSecret } from '../profiles/secret.ts'
+import { readClientFiles } from '../settings/load.ts'
+import { shownPath } from '../system/shown-path.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
+import { fileNotices, type Notice, problemNotices } from '../terminal/notices.ts'
+import { loadStart, sayNotices } from '../terminal/report.ts'
 import { statusText } from '../terminal/status.ts'
 import { type Command, type Input, textOption } from './command.ts'
 
@@ -33,31 +33,31 @@ export const run: Command = (input, system) => {
     system.print('stdout', `${shortStatus(system.environment)}\n`)
     return exitCodes.done
   }
-  const start = findStart(system, true)
+  const start = loadStart(system)
   const files = readClientFiles(system, system.environment)
   const { profile, notices: profileNotices } = activeProfile(start)
-  const outlook = outlookOf(system.environment, files, profile, Date.now())
+  const config = effectiveConfigOf(system.environment, files, profile, Date.now())
   const drift = profile ? driftFrom(profile, start, system) : []
   const shown = (path: string) => shownPath(path, system.home)
   const warnings = [
-    ...warningsOf(outlook, shown),
+    ...warningsOf(config, shown),
     ...files.broken.map(({ path, why }) => `${shown(path)} is not loaded by Claude Code either: ${why}.`),
   ]
-  const active = start.situation.profile
+  const active = start.shellState.profile
   if (input.options['json'] === true) {
-    system.print('stdout', `${JSON.stringify(asJson(active, outlook, drift, warnings), null, 2)}\n`)
+    system.print('stdout', `${JSON.stringify(jsonReply(active, config, drift, warnings), null, 2)}\n`)
   } else {
-    system.print('stdout', statusText({ active, outlook, drift, shown }, wantsColour(system, 'stdout')))
+    system.print('stdout', statusText({ active, config, drift, shown }, wantsColour(system, 'stdout')))
   }
   const notices: Notice[] = [
     ...warnings.map(says => ({ level: 'warning' as const, says })),
     ...fileNotices(start.found),
     ...profileNotices,
-    ...(outlook.payer.hint ? [{ level: 'note' as const, says: `${outlook.payer.hint}.` }] : []),
+    ...(config.payer.hint ? [{ level: 'note' as const, says: `${config.payer.hint}.` }] : []),
   ]
   sayNotices(notices, system)
-  if (!required || required.includes(outlook.payer.payer)) return exitCodes.done
-  throw new UserError(`this is ${outlook.payer.payer}, and ${required.join(' or ')} is required.`, exitCodes.unmet)
+  if (!required || required.includes(config.payer.payer)) return exitCodes.done
+  throw new UserError(`this is ${config.payer.payer}, and ${required.join(' or ')} is required.`, exitCodes.unmet)
 }
 
 function requiredPayers(input: Input): PayerName[] | undefined {
@@ -73,32 +73,32 @@ function requiredPayers(input: Input): PayerName[] | undefined {
 }
 
 /** The profile that the shell is switched to, as the file has it now. */
-function activeProfile({ found, situation, undo }: Start): { profile?: Profile; notices: Notice[] } {
-  if (situation.profile === undefined) return { notices: [] }
-  const target = findProfile(situation.profile, found.file)
+function activeProfile({ found, shellState, undo }: Start): { profile?: Profile; notices: Notice[] } {
+  if (shellState.profile === undefined) return { notices: [] }
+  const target = findProfile(shellState.profile, found.file)
   if ('unknown' in target) {
     const says = `CLAUDE_SWITCH_PROFILE says ${JSON.stringify(target.unknown)}, but ${found.shown} has no such profile.`
     return { notices: [{ level: 'warning', says }] }
   }
-  const { profile, problems } = resolveProfile(target.written, found.file, situation.own, decidedNames, undo?.model)
+  const { profile, problems } = resolveProfile(target.written, found.file, shellState.own, decidedNames, undo?.model)
   return { ...(profile ? { profile } : {}), notices: problemNotices(problems, found) }
 }
 
-function driftFrom(profile: Profile, { situation }: Start, system: System): Drift[] {
-  const plan = makePlan({ profile, secret: knownSecret(profile) }, situation.own, situation.leftovers)
+function driftFrom(profile: Profile, { shellState }: Start, system: System): Drift[] {
+  const plan = makePlan({ profile, secret: knownSecret(profile) }, shellState.own, shellState.leftovers)
   const secret = profile.credential && 'command' in profile.credential.secret
   const unknown = secret ? [profile.credential.header === 'bearer' ? 'ANTHROPIC_AUTH_TOKEN' : 'ANTHROPIC_API_KEY'] : []
-  return driftOf(plan, system.environment, situation, new Set(unknown))
+  return driftOf(plan, system.environment, shellState, new Set(unknown))
 }
 
-function asJson(
+function jsonReply(
   active: string | undefined,
-  outlook: Outlook,
+  config: EffectiveConfig,
   drift: readonly Drift[],
   warnings: readonly string[],
 ): object {
-  const { destination, credentials, tiers, payer, standing } = outlook
-  const number = (name: string) => Number(standing.get(name)?.value) || null
+  const { destination, credentials, tiers, payer, resolved } = config
+  const number = (name: string) => Number(resolved.get(name)?.value) || null
   return {
     profile: active ?? null,
     payer: payer.payer,

@@ -1,15 +1,15 @@
-import { type Outlook, outlookOf } from '../env/outlook.ts'
+import { findStart, type Start } from '../env/decide-switch.ts'
+import { type EffectiveConfig, effectiveConfigOf } from '../env/effective-config.ts'
+import { decidedNames } from '../env/managed-variables.ts'
 import { type PayerName, payerOfTier } from '../env/payer.ts'
 import { makePlan } from '../env/plan.ts'
-import { shortStatus } from '../env/short.ts'
-import { apply } from '../env/situation.ts'
-import { decidedNames } from '../env/variables.ts'
+import { shortStatus } from '../env/prompt-segment.ts'
+import { apply } from '../env/shell-state.ts'
 import { findProfile } from '../profiles/find.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
-import { type ClientFiles, readClientFiles } from '../surroundings/client-files.ts'
-import { knownSecret } from '../surroundings/secret.ts'
-import { findStart, type Start } from '../surroundings/switching.ts'
+import { knownSecret } from '../profiles/secret.ts'
+import { type ClientFiles, readClientFiles } from '../settings/load.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
@@ -37,14 +37,14 @@ export const run: Command = (input, system) => {
   const files = readClientFiles(system, system.environment)
   const profile = start && activeProfile(start)
   const now = Date.now()
-  const outlook = outlookOf(system.environment, files, profile, now)
-  const payer = payerNow(outlook, state)
+  const config = effectiveConfigOf(system.environment, files, profile, now)
+  const payer = payerNow(config, state)
   const threshold = thresholdOf(input)
   const asks = payer === 'subscription' && isNearlyUsedUp(state, threshold, now)
   const fallback = asks && start ? fallbackOf(textOption(input, 'fallback'), start, files, system) : undefined
   const text = statusLine(
     {
-      name: nameOf(outlook, profile, system),
+      name: nameOf(config, profile, system),
       payer,
       state,
       threshold,
@@ -62,22 +62,22 @@ export const run: Command = (input, system) => {
 /** The backends file and the situation; undefined where the file cannot be read, and then the rest still counts. */
 function startOf(system: System): Start | undefined {
   try {
-    return findStart(system, false, true)
+    return findStart(system, false)
   } catch (error) {
     if (error instanceof UserError) return undefined
     throw error
   }
 }
 
-function activeProfile({ found, situation, undo }: Start): Profile | undefined {
-  const target = findProfile(situation.profile ?? '', found.file)
+function activeProfile({ found, shellState, undo }: Start): Profile | undefined {
+  const target = findProfile(shellState.profile ?? '', found.file)
   return 'written' in target
-    ? resolveProfile(target.written, found.file, situation.own, decidedNames, undo?.model).profile
+    ? resolveProfile(target.written, found.file, shellState.own, decidedNames, undo?.model).profile
     : undefined
 }
 
 /** Who pays for the model that is really used, which /model may have changed, and for a login that came after the start. */
-function payerNow({ payer, destination }: Outlook, { modelId, fiveHours, week }: ClientState): PayerName {
+function payerNow({ payer, destination }: EffectiveConfig, { modelId, fiveHours, week }: ClientState): PayerName {
   // Only a subscription has quotas, and the client has just been told of them.
   if ((fiveHours || week) && (payer.payer === 'none' || payer.payer === 'unknown')) return 'subscription'
   const chargesByModel = destination.kind === 'openrouter' || destination.kind === 'ollama'
@@ -87,7 +87,7 @@ function payerNow({ payer, destination }: Outlook, { modelId, fiveHours, week }:
 }
 
 /** The profile with `!` behind it when requests go elsewhere than it says; without a profile, where they go. */
-function nameOf({ destination }: Outlook, profile: Profile | undefined, { environment }: System): string {
+function nameOf({ destination }: EffectiveConfig, profile: Profile | undefined, { environment }: System): string {
   const short = shortStatus(environment)
   if (!profile || short.endsWith('!')) return short
   const isAnthropic = profile.kind === 'anthropic' && destination.kind === 'anthropic'
@@ -96,18 +96,18 @@ function nameOf({ destination }: Outlook, profile: Profile | undefined, { enviro
 
 /** The profile to go on with: the one that is named, else the first other one that costs nothing. */
 function fallbackOf(wish: string | undefined, start: Start, files: ClientFiles, system: System): string | undefined {
-  const { found, situation } = start
+  const { found, shellState } = start
   if (wish !== undefined) {
     const target = findProfile(wish, found.file)
     return 'written' in target ? target.written.name : undefined
   }
   for (const written of found.file.profiles.values()) {
-    if (written.name === situation.profile) continue
-    const { profile } = resolveProfile(written, found.file, situation.own, decidedNames)
+    if (written.name === shellState.profile) continue
+    const { profile } = resolveProfile(written, found.file, shellState.own, decidedNames)
     if (!profile) continue
-    const plan = makePlan({ profile, secret: knownSecret(profile) }, situation.own, situation.leftovers)
-    const outlook = outlookOf(apply(plan, system.environment), files, profile, Date.now())
-    if (outlook.payer.payer === 'free') return written.name
+    const plan = makePlan({ profile, secret: knownSecret(profile) }, shellState.own, shellState.leftovers)
+    const config = effectiveConfigOf(apply(plan, system.environment), files, profile, Date.now())
+    if (config.payer.payer === 'free') return written.name
   }
   return undefined
 }

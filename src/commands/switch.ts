@@ -1,37 +1,35 @@
+import { decideSwitch } from '../env/decide-switch.ts'
+import { shellHere } from '../shells/current.ts'
 import { shells } from '../shells/index.ts'
-import { outlookAfter, sayNotices, switchNotices } from '../surroundings/report.ts'
-import { shellHere } from '../surroundings/shells.ts'
-import { decideSwitch } from '../surroundings/switching.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
-import { switchLine } from '../terminal/outlook.ts'
+import { switchLine } from '../terminal/describe.ts'
+import { configAfter, loadStart, sayNotices, switchNotices } from '../terminal/report.ts'
 import { type Command, textOption } from './command.ts'
 
 /** `claude-switch <profile>`: hands the calling shell the text that switches it. */
 export const run: Command = (input, system) => {
   const word = input.words[0] ?? ''
   const { caller } = input
-  const decided = decideSwitch(system, {
+  const quiet = input.options['quiet'] === true
+  const decided = decideSwitch(loadStart(system, quiet), system, {
     word,
     model: textOption(input, 'model'),
     fetchSecret: caller !== undefined,
-    create: true,
-    quiet: input.options['quiet'] === true,
     others: input.program.commands.filter(({ hidden }) => !hidden).map(({ name }) => name),
   })
   if (!caller) throw new UserError(cannotChangeParent, exitCodes.usage, waysToSwitch(word, system))
   const { plan, undo, profile } = decided
-  const quiet = input.options['quiet'] === true
   if (plan.size === 0) {
     if (!quiet) system.print('stderr', 'off: no profile is active in this shell, so there is nothing to take back.\n')
     return exitCodes.done
   }
-  const outlook = outlookAfter(decided, system)
-  if (!quiet) sayNotices(switchNotices(decided, outlook, system), system)
-  const says = switchLine(profile?.name ?? 'off', outlook, wantsColour(system, 'stderr'))
-  const errand = { plan, undo, options: caller.options, ...(quiet ? {} : { says }) }
-  system.tell(caller.shell.channel, caller.shell.carryOut(errand))
+  const config = configAfter(decided, system)
+  if (!quiet) sayNotices(switchNotices(decided, config, system), system)
+  const says = switchLine(profile?.name ?? 'off', config, wantsColour(system, 'stderr'))
+  const reply = { plan, undo, options: caller.options, ...(quiet ? {} : { says }) }
+  system.sendToShell(caller.shell.fd, caller.shell.renderReply(reply))
   return exitCodes.done
 }
 

@@ -3,7 +3,7 @@ import { turnsOf } from './messages.ts'
 import type { MessagesRequest } from './messages-request.ts'
 
 /** What the model is asked now, and what it can look up. */
-export interface Situation {
+export interface ShellState {
   /** The text of the user's last turn, without what the client adds for itself. */
   readonly question: string
   /** Its end, which says what to do; the rest of a long question is what to do it with. */
@@ -22,7 +22,7 @@ export interface Situation {
 const taskLength = 1000
 
 /** Reads the situation out of a request. */
-export function situationOf({ system, messages }: MessagesRequest): Situation {
+export function shellStateOf({ system, messages }: MessagesRequest): ShellState {
   const turns = turnsOf(messages)
   const last = turns.at(-1)
   const asked = (last?.role === 'user' ? last : turns.at(-2))?.blocks.map(({ block }) => block) ?? []

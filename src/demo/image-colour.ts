@@ -80,6 +80,6 @@ function colourOf(pixel: Uint8Array, header?: Buffer, palette?: Buffer): Colour 
 
 function nameOf(colour: Colour): string | undefined {
   const distance = (other: Colour) => other.reduce((sum, value, n) => sum + (value - (colour[n] ?? 0)) ** 2, 0)
-  const [nearest] = Object.entries(names).sort(([, one], [, other]) => distance(one) - distance(other))
-  return nearest?.[0]
+  const [didYouMean] = Object.entries(names).sort(([, one], [, other]) => distance(one) - distance(other))
+  return didYouMean?.[0]
 }

@@ -1,4 +1,4 @@
-import { situationOf } from './conversation.ts'
+import { shellStateOf } from './conversation.ts'
 import { detailsOf } from './details.ts'
 import type { MakeId } from './ids.ts'
 import type { MessagesRequest } from './messages-request.ts'
@@ -17,16 +17,16 @@ export type AnswerBlock =
  * when it must, or when the question asks for something that one does; else it says one sentence.
  */
 export async function answerTo(request: MessagesRequest, makeId: MakeId): Promise<readonly AnswerBlock[]> {
-  const situation = situationOf(request)
+  const shellState = shellStateOf(request)
   const { tools, toolChoice, thinking, schema } = request
   const free = toolChoice.type === 'auto'
-  const speaks = codeWord(situation) !== undefined || onlySpeaks(situation)
-  const calls = free && speaks ? [] : callsFor(situation, tools, toolChoice)
+  const speaks = codeWord(shellState) !== undefined || onlySpeaks(shellState)
+  const calls = free && speaks ? [] : callsFor(shellState, tools, toolChoice)
   const thought = calls[0] ? `This needs the tool ${calls[0].name}.` : 'This needs one sentence.'
   const sentence = schema
-    ? JSON.stringify(inputFor(schema, detailsOf(situation.task, undefined), 0))
-    : await sentenceFor(situation)
-  const { prefill } = situation
+    ? JSON.stringify(inputFor(schema, detailsOf(shellState.task, undefined), 0))
+    : await sentenceFor(shellState)
+  const { prefill } = shellState
   const text = sentence.startsWith(prefill) ? sentence.slice(prefill.length) : sentence
   return [
     ...(thinking === 'off'

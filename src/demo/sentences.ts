@@ -1,5 +1,5 @@
 import { type Block, resultBlocks, textOf } from './blocks.ts'
-import { type Situation, spoken } from './conversation.ts'
+import { type ShellState, spoken } from './conversation.ts'
 import { firstColour } from './image-colour.ts'
 import { imageSize } from './image-size.ts'
 
@@ -32,21 +32,21 @@ function wanted(task: string, where: 'first' | 'anywhere'): string | undefined {
 }
 
 /** True when the user wants to hear words first of all, and not what a tool says. */
-export function onlySpeaks({ task }: Situation): boolean {
+export function onlySpeaks({ task }: ShellState): boolean {
   return wanted(task, 'first') !== undefined && !/\b(output|results?|contents?) of\b/i.test(task)
 }
 
 /** The word behind "The code word is" in all that was said, when the question is for it. */
-export function codeWord({ question, everything }: Situation): string | undefined {
+export function codeWord({ question, everything }: ShellState): string | undefined {
   if (!/\bwhat(?:'s| is) the code ?word\b/i.test(question)) return undefined
   return /\bthe code ?word is:? *["'`*]*([\p{L}\d][\p{L}\d_-]*)/iu.exec(everything)?.[1] ?? 'I was told no code word.'
 }
 
 /** The sentence that answers a turn when no tool is called. */
-export async function sentenceFor(situation: Situation): Promise<string> {
-  const { question, task, results, images } = situation
+export async function sentenceFor(shellState: ShellState): Promise<string> {
+  const { question, task, results, images } = shellState
   const counted = /\bcount\s+(?:from\s+(\d+)\s+)?(?:up\s+)?to\s+(\d+)/i.exec(task)
-  const said = codeWord(situation) ?? wanted(task, 'anywhere')
+  const said = codeWord(shellState) ?? wanted(task, 'anywhere')
   if (said !== undefined) return said
   if (question.includes('<summary>')) return summary
   if (counted) return count(Number(counted[1] ?? 1), Number(counted[2]))

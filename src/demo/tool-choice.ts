@@ -1,4 +1,4 @@
-import type { Situation } from './conversation.ts'
+import type { ShellState } from './conversation.ts'
 import { detailsOf, directoryIn } from './details.ts'
 import { isJson, type Json } from './fields.ts'
 import { inputFor } from './tool-input.ts'
@@ -11,15 +11,15 @@ export interface Call {
 }
 
 /** The calls that a question leads to: none, one, or two when it says "both" or "in parallel" and two are allowed. */
-export function callsFor(situation: Situation, tools: readonly Tool[], choice: ToolChoice): readonly Call[] {
+export function callsFor(shellState: ShellState, tools: readonly Tool[], choice: ToolChoice): readonly Call[] {
   const callable = tools.filter(tool => tool.callable)
-  const question = situation.task
+  const question = shellState.task
   const forced = choice.type === 'tool' || choice.type === 'any'
   if (choice.type === 'none' || (!forced && isForbidden(question))) return []
   const named = choice.type === 'tool' ? tools.find(({ name }) => name === choice.name) : undefined
   const tool = named ?? bestTool(question, callable) ?? (forced ? callable[0] : undefined)
   if (!tool) return []
-  const details = detailsOf(question, directoryIn(situation.everything))
+  const details = detailsOf(question, directoryIn(shellState.everything))
   const reads = readsFile(question) && isCommandTool(tool) && !runsCommand(question) && details.paths.length > 0
   const meant = reads ? { ...details, commands: details.paths.map(path => `cat ${quoted(path)}`) } : details
   const count = !choice.single && /\bboth\b|\bin parallel\b|\bat the same time\b/i.test(question) ? 2 : 1

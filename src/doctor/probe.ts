@@ -9,7 +9,7 @@ import type { MessagesRequest } from '../claude-code/request.ts'
 import type { ClientLink, RetryOutcome, Succeeded } from '../claude-code/retry-loop.ts'
 import type { Payer } from '../env/payer.ts'
 import type { Profile } from '../profiles/profile.ts'
-import type { Environment } from '../profiles/references.ts'
+import type { Environment } from '../system/environment.ts'
 import type { HttpFailure, HttpResponse } from '../system/http/types.ts'
 import type { Finding } from './finding.ts'
 

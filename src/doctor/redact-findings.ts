@@ -1,4 +1,4 @@
-import { mask } from '../env/redact.ts'
+import { mask } from '../profiles/secret.ts'
 import type { Finding } from './finding.ts'
 
 /** Characters from which a secret is looked for anywhere; a shorter one only as a word of its own. */

@@ -1,4 +1,4 @@
-import type { InForce } from './in-force.ts'
+import type { ResolvedEnv } from './precedence.ts'
 
 /** The user's stored logins, as far as they may be looked at: never a token. */
 export interface Logins {
@@ -21,18 +21,18 @@ export interface SentCredential {
  * Every credential that the client sends to wherever its requests go, the one that wins first; none when it would ask to
  * log in. The order and the doubles are measured with 2.1.329: whatever provides an x-api-key goes along beside a Bearer token.
  */
-export function sentCredentials(standing: InForce, logins: Logins): SentCredential[] {
-  return withCustomHeaders(clientCredentials(standing, logins), standing)
+export function sentCredentials(resolved: ResolvedEnv, logins: Logins): SentCredential[] {
+  return withCustomHeaders(clientCredentials(resolved, logins), resolved)
 }
 
-function clientCredentials(standing: InForce, logins: Logins): SentCredential[] {
+function clientCredentials(resolved: ResolvedEnv, logins: Logins): SentCredential[] {
   const variable = (name: string, ...headers: SentCredential['headers']): SentCredential | undefined => {
-    const origin = standing.get(name)
+    const origin = resolved.get(name)
     return origin && { source: 'variable', name, from: origin.from, headers }
   }
   const token = variable('ANTHROPIC_AUTH_TOKEN', 'authorization')
   const key = variable('ANTHROPIC_API_KEY', 'x-api-key') ?? variable('CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR', 'x-api-key')
-  const layer = standing.layers.find(one => one.hasApiKeyHelper)
+  const layer = resolved.layers.find(one => one.hasApiKeyHelper)
   const helper = (...headers: SentCredential['headers']): SentCredential | undefined =>
     layer && { source: 'helper', name: 'apiKeyHelper', from: layer.path, headers }
   const stored: SentCredential | undefined = logins.storedKey && {
@@ -60,8 +60,8 @@ function clientCredentials(standing: InForce, logins: Logins): SentCredential[] 
  * Adds what ANTHROPIC_CUSTOM_HEADERS sends: an x-api-key takes the place of any other, an authorization that of any but
  * ANTHROPIC_AUTH_TOKEN's and a helper's; either is enough where there is nothing else [measured, 2.1.329].
  */
-function withCustomHeaders(sent: SentCredential[], standing: InForce): SentCredential[] {
-  const custom = standing.get('ANTHROPIC_CUSTOM_HEADERS')
+function withCustomHeaders(sent: SentCredential[], resolved: ResolvedEnv): SentCredential[] {
+  const custom = resolved.get('ANTHROPIC_CUSTOM_HEADERS')
   const firm = sent.some(
     ({ name, source, headers }) =>
       (name === 'ANTHROPIC_AUTH_TOKEN' || source === 'helper') && headers.includes('authorization'),

@@ -2,8 +2,8 @@ import { type Reach, reachOf } from '../backends/address.ts'
 import type { Kind } from '../backends/backend.ts'
 import { backendOf, kindOf } from '../backends/catalogue.ts'
 import type { Profile } from '../profiles/profile.ts'
-import type { InForce, Origin } from './in-force.ts'
 import { isAnthropicUrl, isOn } from './plan.ts'
+import type { Origin, ResolvedEnv } from './precedence.ts'
 
 /** Where the client's requests really go. */
 export interface Destination {
@@ -28,12 +28,12 @@ const providers = {
 } as const
 
 /** Decides as the client does: a cloud provider's selector, then the base URL, then Anthropic. `active` lends its KIND to its own URL. */
-export function destinationOf(standing: InForce, active?: Profile): Destination {
+export function destinationOf(resolved: ResolvedEnv, active?: Profile): Destination {
   for (const [name, title] of Object.entries(providers)) {
-    const selector = standing.get(name)
+    const selector = resolved.get(name)
     if (selector && isOn(selector.value)) return { kind: 'provider', title, from: selector.from, reach: 'public' }
   }
-  const base = standing.get('ANTHROPIC_BASE_URL')
+  const base = resolved.get('ANTHROPIC_BASE_URL')
   if (!base) return { kind: 'anthropic', title: backendOf('anthropic').title, reach: 'public' }
   return byUrl(base, active)
 }

@@ -1,6 +1,6 @@
-import type { Environment } from '../profiles/references.ts'
+import type { Environment } from '../system/environment.ts'
 import { type Plan, profileVariable } from './plan.ts'
-import type { Situation } from './situation.ts'
+import type { ShellState } from './shell-state.ts'
 
 /** A variable that is not what the active profile says. */
 export interface Drift {
@@ -16,10 +16,10 @@ export interface Drift {
 export function driftOf(
   plan: Plan,
   environment: Environment,
-  situation: Situation,
+  shellState: ShellState,
   unknown: ReadonlySet<string>,
 ): Drift[] {
-  const byHand = new Set(situation.changedByHand)
+  const byHand = new Set(shellState.changedByHand)
   return [...plan]
     .filter(([name, value]) => name !== profileVariable && !unknown.has(name) && (environment[name] ?? null) !== value)
     .map(([variable]) => ({ variable, because: byHand.has(variable) ? 'changed by hand' : 'the file says otherwise' }))

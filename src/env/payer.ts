@@ -2,8 +2,8 @@ import type { Billing } from '../backends/backend.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Logins, SentCredential } from './credentials.ts'
 import type { Destination } from './destination.ts'
-import { fromEnvironment, type InForce } from './in-force.ts'
-import type { TierInForce } from './tiers.ts'
+import { fromEnvironment, type ResolvedEnv } from './precedence.ts'
+import type { ResolvedTier } from './tiers.ts'
 
 /** Who is charged: as BILLING says, `none` when nothing would authenticate, `unknown` when it cannot be told. */
 export type PayerName = Billing | 'none' | 'unknown'
@@ -24,8 +24,8 @@ export const payerNames = ['free', 'metered', 'subscription', 'none', 'unknown']
 interface Case {
   readonly destination: Destination
   readonly credentials: readonly SentCredential[]
-  readonly tiers: readonly TierInForce[]
-  readonly standing: InForce
+  readonly tiers: readonly ResolvedTier[]
+  readonly resolved: ResolvedEnv
   readonly logins: Logins
   /** The active profile; its BILLING counts only where the requests really go to its URL. */
   readonly profile?: Profile | undefined
@@ -35,8 +35,8 @@ interface Case {
 
 /** Decides who pays: by the provider, else by what the profile says of its backend, else by the address, else by the credential. */
 export function payerOf(facts: Case): Payer {
-  const { destination, profile, standing } = facts
-  if (standing.get('ANTHROPIC_UNIX_SOCKET')?.from === fromEnvironment) {
+  const { destination, profile, resolved } = facts
+  if (resolved.get('ANTHROPIC_UNIX_SOCKET')?.from === fromEnvironment) {
     return { payer: 'unknown', why: 'ANTHROPIC_UNIX_SOCKET takes every request elsewhere' }
   }
   if (destination.kind === 'provider') {
@@ -80,12 +80,12 @@ function byModel({ kind }: Destination, model: string | undefined): Payer | unde
 }
 
 /** Who pays for one tier: as for the whole, but where the backend charges by model. */
-export function payerOfTier(tier: TierInForce, whole: Payer, destination: Destination): PayerName {
+export function payerOfTier(tier: ResolvedTier, whole: Payer, destination: Destination): PayerName {
   if (whole.payer === 'none' || whole.declared) return whole.payer
   return byModel(destination, tier.model)?.payer ?? (destination.reach === 'public' ? whole.payer : 'free')
 }
 
-function byCredential({ credentials, standing, logins, now }: Case): Payer {
+function byCredential({ credentials, resolved, logins, now }: Case): Payer {
   const [winner] = credentials
   if (!winner) return { payer: 'none', why: 'no API key and no login' }
   switch (winner.source) {
@@ -98,7 +98,7 @@ function byCredential({ credentials, standing, logins, now }: Case): Payer {
     case 'profile':
       return { payer: 'unknown', why: `${winner.name} does not show its plan` }
     case 'variable':
-      return byVariable(winner.name, standing.get(winner.name)?.value ?? '')
+      return byVariable(winner.name, resolved.get(winner.name)?.value ?? '')
   }
 }
 

@@ -2,9 +2,9 @@ import { reachOf } from '../backends/address.ts'
 import { backendOf, backends } from '../backends/catalogue.ts'
 import { isModelAlias } from '../profiles/models.ts'
 import type { Profile } from '../profiles/profile.ts'
-import type { Environment } from '../profiles/references.ts'
-import type { Variable } from './variable.ts'
-import { managedVariables } from './variables.ts'
+import type { Environment } from '../system/environment.ts'
+import type { Variable } from './managed-variable.ts'
+import { managedVariables } from './managed-variables.ts'
 
 /** What a switch changes: name to value, or to null for a variable that is removed. In the order of the managed variables. */
 export type Plan = ReadonlyMap<string, string | null>

@@ -1,16 +1,16 @@
 import type { ProxyRoute } from '../system/http/types.ts'
+import type { EffectiveConfig } from './effective-config.ts'
 import { isListed } from './no-proxy.ts'
-import type { Outlook } from './outlook.ts'
 
 /** The proxy that Claude Code would take. */
-export interface ProxyInForce {
+export interface ResolvedProxy {
   readonly variable: string
   /** Absent where the value is none. May hold a password: show its `host` only. */
   readonly url?: URL
 }
 
 /** Where the variables are, settings files and all. */
-type Place = Pick<Outlook, 'standing' | 'environment'>
+type Place = Pick<EffectiveConfig, 'resolved' | 'environment'>
 
 const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'] as const
 
@@ -18,7 +18,7 @@ const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY', 'all_pr
  * The proxy in force: the first of these variables that is not empty, for http and https backends alike [measured,
  * 2.1.329]. Undefined where none is set.
  */
-export function proxyInForce(place: Place): ProxyInForce | undefined {
+export function resolveProxy(place: Place): ResolvedProxy | undefined {
   for (const variable of names) {
     const value = settingOf(place, variable)
     if (!value) continue
@@ -34,7 +34,7 @@ export function goesAround(place: Place, url: URL): boolean {
 }
 
 /** Whether the client takes no notice of a proxy: all_proxy may be meant for others, and be SOCKS [measured, 2.1.329]. */
-export function isPassedBy({ variable, url }: ProxyInForce): boolean {
+export function isPassedBy({ variable, url }: ResolvedProxy): boolean {
   return isForAll(variable) && url !== undefined && !speaksHttp(url)
 }
 
@@ -47,7 +47,7 @@ interface ProxyTrouble {
 }
 
 /** Why the client cannot use that proxy [measured, 2.1.329]; undefined where it can, or passes it by. */
-export function troubleOf({ variable, url }: ProxyInForce): ProxyTrouble | undefined {
+export function troubleOf({ variable, url }: ResolvedProxy): ProxyTrouble | undefined {
   if (!url) {
     const endsClient = !isForAll(variable)
     const what = endsClient ? 'does not start' : 'reaches nothing'
@@ -61,7 +61,7 @@ export function troubleOf({ variable, url }: ProxyInForce): ProxyTrouble | undef
 
 /** How the client would ask a URL: without a proxy, through one, or not at all and why. */
 export function proxyFor(url: URL, place: Place): ProxyRoute {
-  const proxy = proxyInForce(place)
+  const proxy = resolveProxy(place)
   if (!proxy || isPassedBy(proxy)) return 'direct'
   const trouble = troubleOf(proxy)
   if (trouble?.endsClient || (trouble && !goesAround(place, url)))
@@ -70,8 +70,8 @@ export function proxyFor(url: URL, place: Place): ProxyRoute {
 }
 
 /** Not by what counts as set elsewhere: of spaces alone the client says that they are no URL, and ends. */
-function settingOf({ standing, environment }: Place, variable: string): string | undefined {
-  const layer = standing.overridden(variable)
+function settingOf({ resolved, environment }: Place, variable: string): string | undefined {
+  const layer = resolved.overridden(variable)
   return layer ? layer.env.get(variable) : environment[variable]
 }
 

@@ -1,8 +1,6 @@
+import { mask } from '../profiles/secret.ts'
+import { managedVariable } from './managed-variables.ts'
 import type { Plan } from './plan.ts'
-import { managedVariable } from './variables.ts'
-
-/** What stands for a secret wherever a person reads. It says nothing, not even a length. */
-export const mask = '********'
 
 /** True for a variable whose value nobody should read: a managed secret, or a name that speaks of one. */
 export function isSecretName(name: string): boolean {

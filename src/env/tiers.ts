@@ -2,11 +2,11 @@ import { backendOf } from '../backends/catalogue.ts'
 import { isModelAlias } from '../profiles/models.ts'
 import { type Tier, tiers } from '../profiles/profile.ts'
 import type { Destination } from './destination.ts'
-import type { InForce, Origin } from './in-force.ts'
 import { isAnthropicModel, modelInBody } from './plan.ts'
+import type { Origin, ResolvedEnv } from './precedence.ts'
 
 /** The model that a tier really asks for. */
-export interface TierInForce {
+export interface ResolvedTier {
   readonly tier: Tier
   /** Absent: the client's own default of that tier. */
   readonly model?: string
@@ -26,13 +26,13 @@ const variables: Record<Tier, readonly string[]> = {
 }
 
 /** The model of every tier, as the client would resolve it, and whether the destination would have it. */
-export function tiersInForce(standing: InForce, destination: Destination): TierInForce[] {
-  const main = mainModel(standing)
-  const everywhere = bodyModel(standing)
+export function resolveTiers(resolved: ResolvedEnv, destination: Destination): ResolvedTier[] {
+  const main = mainModel(resolved)
+  const everywhere = bodyModel(resolved)
   return tiers.map(tier => {
-    const named = tier === 'main' ? main : firstOf(standing, variables[tier])
+    const named = tier === 'main' ? main : firstOf(resolved, variables[tier])
     const aliased = tier === 'main' || tier === 'subagent'
-    const origin = everywhere ?? (aliased ? resolved(named ?? main, standing) : named)
+    const origin = everywhere ?? (aliased ? resolveAlias(named ?? main, resolved) : named)
     const trouble = troubleWith(origin?.value, destination)
     return {
       tier,
@@ -46,41 +46,41 @@ export function tiersInForce(standing: InForce, destination: Destination): TierI
  * ANTHROPIC_MODEL, else a settings file's `model`, else ANTHROPIC_DEFAULT_MODEL: also a managed `model` loses to the first.
  * Without any, the client's own default is opus, and sonnet for CLAUDE_CODE_OAUTH_TOKEN: as those tiers are named [measured].
  */
-function mainModel(standing: InForce): Origin | undefined {
-  const layer = standing.layers.find(one => one.model !== undefined)
+function mainModel(resolved: ResolvedEnv): Origin | undefined {
+  const layer = resolved.layers.find(one => one.model !== undefined)
   return (
-    standing.get('ANTHROPIC_MODEL') ??
+    resolved.get('ANTHROPIC_MODEL') ??
     (layer?.model === undefined ? undefined : { value: layer.model, from: layer.path }) ??
-    standing.get('ANTHROPIC_DEFAULT_MODEL') ??
-    firstOf(standing, variables[paysByOauthToken(standing) ? 'sonnet' : 'opus'])
+    resolved.get('ANTHROPIC_DEFAULT_MODEL') ??
+    firstOf(resolved, variables[paysByOauthToken(resolved) ? 'sonnet' : 'opus'])
   )
 }
 
-function paysByOauthToken(standing: InForce): boolean {
+function paysByOauthToken(resolved: ResolvedEnv): boolean {
   const first = ['ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN'].find(name =>
-    standing.get(name),
+    resolved.get(name),
   )
   return first === 'CLAUDE_CODE_OAUTH_TOKEN'
 }
 
 /** An alias means what its tier's variable names, where it is set; the old haiku name does not count [measured, 2.1.329]. */
-function resolved(origin: Origin | undefined, standing: InForce): Origin | undefined {
+function resolveAlias(origin: Origin | undefined, resolved: ResolvedEnv): Origin | undefined {
   if (!origin || !isModelAlias(origin.value)) return origin
   const alias = origin.value.trim().toLowerCase().replace('[1m]', '')
   // Outside of plan mode, opusplan is sonnet.
   const tier = { best: 'opus', opusplan: 'sonnet' }[alias] ?? alias
-  return standing.get(`ANTHROPIC_DEFAULT_${tier.toUpperCase()}_MODEL`) ?? origin
+  return resolved.get(`ANTHROPIC_DEFAULT_${tier.toUpperCase()}_MODEL`) ?? origin
 }
 
-function bodyModel(standing: InForce): Origin | undefined {
-  const body = standing.get('CLAUDE_CODE_EXTRA_BODY')
+function bodyModel(resolved: ResolvedEnv): Origin | undefined {
+  const body = resolved.get('CLAUDE_CODE_EXTRA_BODY')
   const model = body && modelInBody(body.value)
   return body && model !== undefined ? { value: model, from: body.from } : undefined
 }
 
-function firstOf(standing: InForce, names: readonly string[]): Origin | undefined {
+function firstOf(resolved: ResolvedEnv, names: readonly string[]): Origin | undefined {
   for (const name of names) {
-    const origin = standing.get(name)
+    const origin = resolved.get(name)
     if (origin) return origin
   }
   return undefined

@@ -1,7 +1,7 @@
-import type { Environment } from '../profiles/references.ts'
 import { isTakenByShells, isVariableName } from '../profiles/variable-names.ts'
+import type { Environment } from '../system/environment.ts'
+import { managedVariable } from './managed-variables.ts'
 import { type Plan, profileVariable } from './plan.ts'
-import { managedVariable } from './variables.ts'
 
 /** The shell variable, never exported, that keeps what the user had before the first switch. */
 export const undoVariable = '__claude_switch_undo'

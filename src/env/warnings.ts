@@ -1,30 +1,30 @@
 import { keyOf } from '../profiles/fields.ts'
 import type { SentCredential } from './credentials.ts'
-import { fromEnvironment, type SettingsLayer } from './in-force.ts'
-import type { Outlook } from './outlook.ts'
+import type { EffectiveConfig } from './effective-config.ts'
+import { managedVariables } from './managed-variables.ts'
 import { profileVariable } from './plan.ts'
+import { fromEnvironment, type SettingsLayer } from './precedence.ts'
 import { redactUrl } from './redact.ts'
-import { managedVariables } from './variables.ts'
 import { compactionPoint, defaultOutputTokens, roomFor } from './window.ts'
 
 /**
  * What the user should know before heavy work, the gravest first: settings files that override the shell, credentials
  * that go where they do not belong, tiers that would fail, windows that are too small. Each is one sentence with the way out.
  */
-export function warningsOf(found: Outlook, shown: (path: string) => string): string[] {
+export function warningsOf(found: EffectiveConfig, shown: (path: string) => string): string[] {
   const { url } = found.destination
-  const outlook = url === undefined ? found : { ...found, destination: { ...found.destination, url: redactUrl(url) } }
+  const config = url === undefined ? found : { ...found, destination: { ...found.destination, url: redactUrl(url) } }
   return [
-    ...overrides(outlook, shown),
-    ...nobodyPays(outlook),
-    ...strayCredentials(outlook, shown),
-    ...tierTroubles(outlook),
-    ...windowTroubles(outlook),
+    ...overrides(config, shown),
+    ...nobodyPays(config),
+    ...strayCredentials(config, shown),
+    ...tierTroubles(config),
+    ...windowTroubles(config),
   ]
 }
 
 /** Requests that nothing would authenticate. */
-function nobodyPays({ payer, destination, profile }: Outlook): string[] {
+function nobodyPays({ payer, destination, profile }: EffectiveConfig): string[] {
   if (payer.payer !== 'none') return []
   const way =
     destination.kind === 'anthropic'
@@ -36,10 +36,10 @@ function nobodyPays({ payer, destination, profile }: Outlook): string[] {
 }
 
 /** Settings files that decide what the shell meant to decide. */
-function overrides({ standing, environment, profile }: Outlook, shown: (path: string) => string): string[] {
+function overrides({ resolved, environment, profile }: EffectiveConfig, shown: (path: string) => string): string[] {
   const byFile = new Map<SettingsLayer, string[]>()
   for (const name of [...managedVariables.map(variable => variable.name), ...(profile?.extra.keys() ?? [])]) {
-    const layer = standing.overridden(name)
+    const layer = resolved.overridden(name)
     if (!layer || (layer.env.get(name) ?? '') === (environment[name] ?? '')) continue
     byFile.set(layer, [...(byFile.get(layer) ?? []), name])
   }
@@ -62,7 +62,7 @@ function removalOf({ name, env }: SettingsLayer): string | undefined {
 
 /** What would be sent to a host it was not made for: the user's own Anthropic credentials, beside or instead of the profile's. */
 function strayCredentials(
-  { credentials, destination, profile, standing }: Outlook,
+  { credentials, destination, profile, resolved }: EffectiveConfig,
   shown: (path: string) => string,
 ): string[] {
   if (destination.kind === 'anthropic' || destination.kind === 'provider' || !destination.url) return []
@@ -79,8 +79,8 @@ function strayCredentials(
         return `${name} is set, and sent to ${destination.url} too; ${wayOut(from)}`
       case 'helper': {
         // Written for this very destination, with the profile's own command.
-        const layer = standing.layers.find(({ path }) => path === from)
-        if (index === 0 && layer && standing.overridden('ANTHROPIC_BASE_URL') === layer && removalOf(layer))
+        const layer = resolved.layers.find(({ path }) => path === from)
+        if (index === 0 && layer && resolved.overridden('ANTHROPIC_BASE_URL') === layer && removalOf(layer))
           return undefined
         return `what apiKeyHelper in ${shown(from)} prints is sent to ${destination.url} too; take it out of that file.`
       }
@@ -96,7 +96,7 @@ function strayCredentials(
 }
 
 /** Tiers whose model the backend would not have, those with the same trouble in one sentence. */
-function tierTroubles({ tiers }: Outlook): string[] {
+function tierTroubles({ tiers }: EffectiveConfig): string[] {
   const byTrouble = new Map<string, string[]>()
   for (const { tier, model, trouble } of tiers) {
     if (trouble)
@@ -106,19 +106,19 @@ function tierTroubles({ tiers }: Outlook): string[] {
 }
 
 /** Windows that the client does not know, or that leave no room for a conversation. */
-function windowTroubles({ standing, destination, profile, tiers }: Outlook): string[] {
+function windowTroubles({ resolved, destination, profile, tiers }: EffectiveConfig): string[] {
   if (destination.kind === 'anthropic' || destination.kind === 'provider') return []
   const main = tiers.find(({ tier }) => tier === 'main')?.model
   if (main === undefined || main.toLowerCase().startsWith('claude-')) return []
   const key = (field: 'CONTEXT_TOKENS' | 'MAX_OUTPUT_TOKENS', variable: string) =>
     profile ? keyOf(profile.name, field) : variable
-  const context = Number(standing.get('CLAUDE_CODE_MAX_CONTEXT_TOKENS')?.value)
+  const context = Number(resolved.get('CLAUDE_CODE_MAX_CONTEXT_TOKENS')?.value)
   if (!context) {
     const name = key('CONTEXT_TOKENS', 'CLAUDE_CODE_MAX_CONTEXT_TOKENS')
     return [`Claude Code assumes a window of 1,000,000 tokens for ${main}; set ${name} to what the server really has.`]
   }
-  const output = Number(standing.get('CLAUDE_CODE_MAX_OUTPUT_TOKENS')?.value) || defaultOutputTokens
-  const betasOff = standing.get('CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS') !== undefined
+  const output = Number(resolved.get('CLAUDE_CODE_MAX_OUTPUT_TOKENS')?.value) || defaultOutputTokens
+  const betasOff = resolved.get('CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS') !== undefined
   if (roomFor(context, output, betasOff) >= leastRoom) return []
   const point = Math.max(0, compactionPoint(context, output))
   const fix =

@@ -1,8 +1,8 @@
+import { didYouMean } from './did-you-mean.ts'
+import { type Assignment, readAssignments } from './dotenv.ts'
 import { builtInProfiles, declaring, type Field, fields, profileName, splitKey } from './fields.ts'
-import { nearest } from './nearest.ts'
 import type { Problem } from './profile.ts'
 import { reservedNames } from './reserved.ts'
-import { type Assignment, readAssignments } from './text.ts'
 
 /** A profile as it stands in the file: every field that was written for it, nothing resolved. */
 export interface WrittenProfile {
@@ -124,7 +124,7 @@ function unknownField(assignment: Assignment, names: ReadonlySet<string>): Probl
     const profile = profileName(key.slice(0, at))
     if (profile === undefined || !names.has(profile)) continue
     const field = key.slice(at + 1)
-    const near = nearest(field.toUpperCase(), fields)
+    const near = didYouMean(field.toUpperCase(), fields)
     const way = near ? `did you mean ${key.slice(0, at + 1).toUpperCase()}${near}?` : 'the README lists the fields.'
     return { level: 'warning', line, profile, says: `${key}: ${profile} has no field ${field}; ${way}` }
   }

@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
+import type { FieldReader } from './field-reader.ts'
 import { type Field, keyOf } from './fields.ts'
 import type { Credential } from './profile.ts'
-import type { Reading } from './reading.ts'
 
 /** The four fields that can hold the credential, in the order in which the client would look at them. */
 const order = [
@@ -15,19 +15,19 @@ const order = [
  * The one credential of a profile: the first of its four fields, else `masterKey` (LiteLLM's, for `vibe`), else the
  * kind's placeholder, which keeps the client from sending the user's own /login token to a server that asks for none.
  */
-export function readCredential(reading: Reading, endpoint: Endpoint, masterKey?: string): Credential | undefined {
-  const [winner, ...losers] = order.filter(({ field }) => reading.value(field) !== undefined)
+export function readCredential(reader: FieldReader, endpoint: Endpoint, masterKey?: string): Credential | undefined {
+  const [winner, ...losers] = order.filter(({ field }) => reader.value(field) !== undefined)
   if (winner) {
     if (losers.length > 0) {
-      const others = losers.map(({ field }) => reading.key(field)).join(' and ')
-      reading.complain('note', winner.field, `wins over ${others}: only one credential is ever sent.`)
+      const others = losers.map(({ field }) => reader.key(field)).join(' and ')
+      reader.complain('note', winner.field, `wins over ${others}: only one credential is ever sent.`)
     }
-    warnOfPlainHttp(reading, endpoint)
-    const text = reading.value(winner.field) ?? ''
+    warnOfPlainHttp(reader, endpoint)
+    const text = reader.value(winner.field) ?? ''
     return {
       header: winner.header,
       secret: winner.command ? { command: text } : { value: text },
-      key: reading.key(winner.field),
+      key: reader.key(winner.field),
     }
   }
   if (masterKey) return { header: 'bearer', secret: { value: masterKey }, key: 'LITELLM_MASTER_KEY' }
@@ -35,18 +35,18 @@ export function readCredential(reading: Reading, endpoint: Endpoint, masterKey?:
   const { needed, placeholder, header } = endpoint.backend.auth
   const required = needed === 'always' || (needed === 'public' && endpoint.reach === 'public')
   if (!required && placeholder !== undefined) return { header, secret: { value: placeholder } }
-  if (!reading.failed) askForCredential(reading, header)
+  if (!reader.failed) askForCredential(reader, header)
   return undefined
 }
 
-function warnOfPlainHttp(reading: Reading, { baseUrl, reach }: Endpoint): void {
+function warnOfPlainHttp(reader: FieldReader, { baseUrl, reach }: Endpoint): void {
   if (reach !== 'public' || !baseUrl?.toLowerCase().startsWith('http:')) return
   const says = 'is plain http to a public host: anyone on the way can read the credential; use https.'
-  reading.complain('warning', 'BASE_URL', says)
+  reader.complain('warning', 'BASE_URL', says)
 }
 
-function askForCredential(reading: Reading, header: Credential['header']): void {
-  const key = keyOf(reading.name, header === 'bearer' ? 'AUTH_TOKEN' : 'API_KEY')
-  const says = `${key} is missing; add a line such as ${key}='sk-1234' or ${key}_COMMAND='pass show ${reading.name}'`
-  reading.complainAt('error', undefined, `${says} (a server that asks for none takes any word).`)
+function askForCredential(reader: FieldReader, header: Credential['header']): void {
+  const key = keyOf(reader.name, header === 'bearer' ? 'AUTH_TOKEN' : 'API_KEY')
+  const says = `${key} is missing; add a line such as ${key}='sk-1234' or ${key}_COMMAND='pass show ${reader.name}'`
+  reader.complainAt('error', undefined, `${says} (a server that asks for none takes any word).`)
 }

@@ -1,8 +1,8 @@
 import { readBackendsFile, type WrittenProfile } from './backends-file.ts'
+import { type Assignment, readAssignments } from './dotenv.ts'
+import { type Change, changeLines, type Edited, follow, type Line, splitLines } from './dotenv-lines.ts'
+import { means, quoteValue } from './dotenv-quote.ts'
 import { type Field, keyOf, type Subject, splitKey } from './fields.ts'
-import { type Change, changeLines, type Edited, follow, type Line, splitLines } from './lines.ts'
-import { means, quoteValue } from './quoting.ts'
-import { type Assignment, readAssignments } from './text.ts'
 
 // The same quoted values as in text.ts, and what may stand behind one.
 const quoted = /^('(?:\\'|[^'])*'|"(?:\\"|[^"])*"|`(?:\\`|[^`])*`)([^\S\n]*(?:#[^\n]*)?)$/

@@ -1,6 +1,6 @@
 import type { BackendsFile, WrittenProfile } from './backends-file.ts'
+import { didYouMean } from './did-you-mean.ts'
 import { profileName } from './fields.ts'
-import { nearest } from './nearest.ts'
 
 /** The profile that a word names, or what to say instead: the nearest name, when one is near. */
 export type Found = { readonly written: WrittenProfile } | { readonly unknown: string; readonly near?: string }
@@ -13,6 +13,6 @@ export function findProfile(word: string, file: BackendsFile, others: readonly s
   const name = profileName(word)
   const written = name === undefined ? undefined : (file.profiles.get(name) ?? file.undeclared.get(name))
   if (written) return { written }
-  const near = nearest(word, [...file.profiles.keys(), 'off', ...others])
+  const near = didYouMean(word, [...file.profiles.keys(), 'off', ...others])
   return near === undefined ? { unknown: word } : { unknown: word, near }
 }

@@ -1,7 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
+import type { FieldReader } from './field-reader.ts'
 import { type Field, keyOf } from './fields.ts'
 import type { Models, Tier } from './profile.ts'
-import type { Reading } from './reading.ts'
 
 const aliases: ReadonlySet<string> = new Set(['best', 'opus', 'sonnet', 'haiku', 'fable', 'opusplan'])
 
@@ -20,11 +20,11 @@ export function everyTier(model: string): Models {
 }
 
 /** Reads the models: MODEL is the main one and every tier that has no field of its own. */
-export function readModels(reading: Reading, endpoint: Endpoint): Models {
-  const main = reading.value('MODEL')
-  if (main === undefined && endpoint.backend.needsModel && !reading.failed) {
-    const key = keyOf(reading.name, 'MODEL')
-    reading.complainAt(
+export function readModels(reader: FieldReader, endpoint: Endpoint): Models {
+  const main = reader.value('MODEL')
+  if (main === undefined && endpoint.backend.needsModel && !reader.failed) {
+    const key = keyOf(reader.name, 'MODEL')
+    reader.complainAt(
       'error',
       undefined,
       `${key} is missing; add a line such as ${key}=${endpoint.backend.exampleModel}`,
@@ -32,11 +32,11 @@ export function readModels(reading: Reading, endpoint: Endpoint): Models {
   }
   const own: Models = {}
   for (const [tier, fields] of tierFields) {
-    const field = fields.find(one => reading.value(one) !== undefined)
-    const model = field && reading.value(field)
+    const field = fields.find(one => reader.value(one) !== undefined)
+    const model = field && reader.value(field)
     if (model === undefined) continue
     if (tier !== 'subagent' && isModelAlias(model)) {
-      reading.complain(
+      reader.complain(
         'error',
         field as Field,
         'must be a full model name: Claude Code sends a tier as it stands, and resolves no alias in it.',
@@ -46,8 +46,8 @@ export function readModels(reading: Reading, endpoint: Endpoint): Models {
   }
   const models = { ...(main === undefined ? {} : everyTier(main)), ...own }
   if (endpoint.isAnthropic && main !== undefined && models.haiku === main && !/haiku/i.test(main)) {
-    const way = `add ${keyOf(reading.name, 'HAIKU_MODEL')}=claude-haiku-5-5 to keep that cheap`
-    reading.complain('note', 'MODEL', `serves every tier, the background work too; ${way}.`)
+    const way = `add ${keyOf(reader.name, 'HAIKU_MODEL')}=claude-haiku-5-5 to keep that cheap`
+    reader.complain('note', 'MODEL', `serves every tier, the background work too; ${way}.`)
   }
   return models
 }

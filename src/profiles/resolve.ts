@@ -1,12 +1,12 @@
+import type { Environment } from '../system/environment.ts'
 import type { BackendsFile, WrittenProfile } from './backends-file.ts'
 import { readCredential } from './credential.ts'
 import { readEndpoint } from './endpoint.ts'
+import { FieldReader } from './field-reader.ts'
 import { everyTier, readModels } from './models.ts'
 import type { Problem, Profile } from './profile.ts'
-import { Reading } from './reading.ts'
-import type { Environment } from './references.ts'
+import { splitArgs } from './split-args.ts'
 import { isTakenByShells, isVariableName } from './variable-names.ts'
-import { splitWords } from './words.ts'
 
 /** A profile, ready for a plan, or none when a problem keeps it from being one. Warnings and notes come with either. */
 export interface Resolved {
@@ -29,68 +29,64 @@ export function resolveProfile(
   managed: ReadonlySet<string>,
   model?: string,
 ): Resolved {
-  const reading = new Reading(written, environment, file.problems)
-  const endpoint = readEndpoint(reading)
-  const models = model === undefined ? readModels(reading, endpoint) : everyTier(model)
-  const credential = readCredential(reading, endpoint, masterKey(written, file, reading, environment))
-  const claudeArgs = splitWords(reading.value('CLAUDE_ARGS') ?? '')
-  if (!claudeArgs) reading.complain('error', 'CLAUDE_ARGS', 'has a quote that is not closed; close it.')
+  const reader = new FieldReader(written, environment, file.problems)
+  const endpoint = readEndpoint(reader)
+  const models = model === undefined ? readModels(reader, endpoint) : everyTier(model)
+  const credential = readCredential(reader, endpoint, masterKey(written, file, reader, environment))
+  const claudeArgs = splitArgs(reader.value('CLAUDE_ARGS') ?? '')
+  if (!claudeArgs) reader.complain('error', 'CLAUDE_ARGS', 'has a quote that is not closed; close it.')
   const profile = withoutAbsent({
     name: written.name,
     kind: endpoint.backend.kind,
     baseUrl: endpoint.baseUrl,
     credential,
     models,
-    modelName: reading.value('MODEL_NAME'),
-    contextTokens: reading.count('CONTEXT_TOKENS', 'tokens', 65536),
-    maxOutputTokens: reading.count('MAX_OUTPUT_TOKENS', 'tokens', 8192),
+    modelName: reader.value('MODEL_NAME'),
+    contextTokens: reader.count('CONTEXT_TOKENS', 'tokens', 65536),
+    maxOutputTokens: reader.count('MAX_OUTPUT_TOKENS', 'tokens', 8192),
     timeoutMs:
-      reading.count('TIMEOUT_MS', 'milliseconds', 600000) ?? (endpoint.backend.runsModels ? localTimeoutMs : undefined),
-    off: readSwitchedOff(reading),
-    billing: reading.choice('BILLING', ['free', 'metered', 'subscription']),
+      reader.count('TIMEOUT_MS', 'milliseconds', 600000) ?? (endpoint.backend.runsModels ? localTimeoutMs : undefined),
+    off: readSwitchedOff(reader),
+    billing: reader.choice('BILLING', ['free', 'metered', 'subscription']),
     claudeArgs: claudeArgs ?? [],
-    extra: readExtra(reading, managed),
+    extra: readExtra(reader, managed),
   })
-  return reading.failed ? { problems: reading.problems } : { profile, problems: reading.problems }
+  return reader.failed ? { problems: reader.problems } : { profile, problems: reader.problems }
 }
 
-function readSwitchedOff(reading: Reading): Profile['off'] {
+function readSwitchedOff(reader: FieldReader): Profile['off'] {
   const off = new Set<'betas' | 'thinking' | 'effort'>()
   for (const [field, part] of [
     ['BETAS', 'betas'],
     ['THINKING', 'thinking'],
     ['EFFORT', 'effort'],
   ] as const) {
-    if (reading.choice(field, ['on', 'off']) === 'off') off.add(part)
+    if (reader.choice(field, ['on', 'off']) === 'off') off.add(part)
   }
   return off
 }
 
 /** `ENV_<NAME>`: what a shell owns, and what the switch decides itself, is refused. */
-function readExtra(reading: Reading, managed: ReadonlySet<string>): Map<string, string> {
+function readExtra(reader: FieldReader, managed: ReadonlySet<string>): Map<string, string> {
   const extra = new Map<string, string>()
-  for (const [name, assignment] of reading.extra) {
+  for (const [name, assignment] of reader.extra) {
     const { key, line } = assignment
     if (!isVariableName(name)) {
-      reading.complainAt(
+      reader.complainAt(
         'error',
         line,
         `${key}: "${name}" cannot be a variable's name; use letters, digits and _, no digit first.`,
       )
     } else if (isTakenByShells(name)) {
-      reading.complainAt(
+      reader.complainAt(
         'error',
         line,
         `${key}: ${name} belongs to the shell and cannot be set by a switch; remove the line.`,
       )
     } else if (managed.has(name)) {
-      reading.complainAt(
-        'error',
-        line,
-        `${key}: a switch decides ${name} itself; use the profile's own fields instead.`,
-      )
+      reader.complainAt('error', line, `${key}: a switch decides ${name} itself; use the profile's own fields instead.`)
     } else {
-      const value = reading.resolve(assignment)
+      const value = reader.resolve(assignment)
       if (value !== undefined) extra.set(name, value)
     }
   }
@@ -101,12 +97,12 @@ function readExtra(reading: Reading, managed: ReadonlySet<string>): Map<string, 
 function masterKey(
   written: WrittenProfile,
   file: BackendsFile,
-  reading: Reading,
+  reader: FieldReader,
   environment: Environment,
 ): string | undefined {
   if (written.name !== 'vibe') return undefined
   const own = file.loose.get('LITELLM_MASTER_KEY')
-  return (own ? reading.resolve(own) : undefined) ?? environment['LITELLM_MASTER_KEY']
+  return (own ? reader.resolve(own) : undefined) ?? environment['LITELLM_MASTER_KEY']
 }
 
 type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

@@ -1,6 +1,6 @@
 import type { Logins } from '../env/credentials.ts'
-import type { SettingsLayer } from '../env/in-force.ts'
-import type { SettingsFile } from './files.ts'
+import type { SettingsLayer } from '../env/precedence.ts'
+import type { SettingsFile } from './paths.ts'
 
 type Json = Record<string, unknown>
 

@@ -1,5 +1,5 @@
+import { jsonReply } from './json-reply.ts'
 import type { Shell } from './shell.ts'
-import { asJson } from './structured.ts'
 
 /** elvish: in single quotes only the quote is special, and it is doubled. */
 function quoteElvish(text: string): string {
@@ -14,11 +14,11 @@ export const elvish: Shell = {
   rcFile: '~/.config/elvish/rc.elv',
   loadLine: 'eval (claude-switch init elvish | slurp)',
   quote: quoteElvish,
-  channel: 1,
+  fd: 1,
   failure: "fail 'claude-switch failed'\n",
   render: plan =>
     [...plan]
       .map(([name, value]) => (value === null ? `unset-env ${name}\n` : `set-env ${name} ${quoteElvish(value)}\n`))
       .join(''),
-  carryOut: asJson,
+  renderReply: jsonReply,
 }

@@ -19,10 +19,10 @@ export const fish: Shell = {
   rcFile: '~/.config/fish/config.fish',
   loadLine: 'claude-switch init fish | source',
   quote: quoteFish,
-  channel: 3,
+  fd: 3,
   failure: 'false\n',
   render: plan => lines([...plan].map(([name, value]) => (value === null ? remove(name) : exported(name, value)))),
-  carryOut: ({ plan, undo, says, launch }) =>
+  renderReply: ({ plan, undo, says, launch }) =>
     lines([
       ...[...plan].map(([name, value]) => (value === null ? remove(name) : exported(name, value))),
       ...(undo === undefined

@@ -1,5 +1,5 @@
+import { jsonReply, removalsFirst } from './json-reply.ts'
 import type { Shell } from './shell.ts'
-import { asJson, removalsFirst } from './structured.ts'
 
 /**
  * nushell's double quotes: `\"`, `\\` and `\u{...}` for whatever a terminal could trip over. Raw strings (`r#'...'#`)
@@ -21,7 +21,7 @@ export const nushell: Shell = {
   loadLine:
     'mkdir ($nu.data-dir | path join vendor autoload); claude-switch init nushell | save -f ($nu.data-dir | path join vendor autoload claude-switch.nu)',
   quote: quoteNushell,
-  channel: 1,
+  fd: 1,
   failure: "error make {msg: 'claude-switch failed'}\n",
   // A value from further out can show through where one was set and is hidden; null covers it, and no program sees null.
   // `$env.no_proxy = ...` would set NO_PROXY where that is there; load-env sets the name that it is given.
@@ -33,5 +33,5 @@ export const nushell: Shell = {
           : `load-env {${name}: ${quoteNushell(value)}}\n`,
       )
       .join(''),
-  carryOut: asJson,
+  renderReply: jsonReply,
 }

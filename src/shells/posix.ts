@@ -1,6 +1,6 @@
 import type { Plan } from '../env/plan.ts'
 import { undoVariable } from '../env/undo.ts'
-import type { Errand, Shell } from './shell.ts'
+import type { Shell, ShellReply } from './shell.ts'
 
 /** What differs between the shells of the Bourne family. */
 interface Dialect extends Pick<Shell, 'name' | 'title' | 'aliases' | 'script' | 'rcFile' | 'loadLine'> {
@@ -30,7 +30,7 @@ export function posixShell({ builtin, keep, ...dialect }: Dialect): Shell {
   const exports = (plan: Plan): string[] =>
     [...plan].flatMap(([name, value]) => (value === null ? [] : [`${builtin} export ${name}=${quote(value)}`]))
 
-  const carryOut = ({ plan, undo, says, launch, options }: Errand): string => {
+  const renderReply = ({ plan, undo, says, launch, options }: ShellReply): string => {
     const remember =
       undo === undefined
         ? []
@@ -60,14 +60,14 @@ export function posixShell({ builtin, keep, ...dialect }: Dialect): Shell {
 
   return {
     ...dialect,
-    channel: 3,
+    fd: 3,
     // For people too, so in lines that they can read; what the function evaluates is one line, and 0.2 ms faster.
     render: plan =>
       plan.size === 0
         ? ''
         : `${[...folded([...plan.keys()]).map(names => unset([names])), ...exports(plan)].join(' &&\n')}\n`,
     failure: 'false\n',
-    carryOut,
+    renderReply,
   }
 }
 

@@ -1,5 +1,5 @@
+import { jsonReply, removalsFirst } from './json-reply.ts'
 import type { Shell } from './shell.ts'
-import { asJson, removalsFirst } from './structured.ts'
 
 /**
  * PowerShell takes four typographic quotes for single quotes as well (CharTraits.cs, IsSingleQuote), so all five are
@@ -17,7 +17,7 @@ export const powershell: Shell = {
   rcFile: '$PROFILE',
   loadLine: 'Invoke-Expression (& claude-switch init powershell | Out-String)',
   quote: quotePowerShell,
-  channel: 1,
+  fd: 1,
   failure: "throw 'claude-switch failed'\n",
   render: plan =>
     removalsFirst(plan)
@@ -27,5 +27,5 @@ export const powershell: Shell = {
           : `Set-Item -LiteralPath Env:${name} -Value ${quotePowerShell(value)}\n`,
       )
       .join(''),
-  carryOut: asJson,
+  renderReply: jsonReply,
 }

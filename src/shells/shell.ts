@@ -1,7 +1,7 @@
 import type { Plan } from '../env/plan.ts'
 
 /** What a shell function is given to evaluate after one command. */
-export interface Errand {
+export interface ShellReply {
   readonly plan: Plan
   /** What the shell remembers from now on; null makes it forget. Undefined leaves it as it is. */
   readonly undo?: string | null
@@ -24,12 +24,12 @@ export interface Shell {
   /** The text that evaluates to failure and changes nothing: what `eval "$(claude-switch env nope)"` gets. */
   readonly failure: string
   /** What the shell's own function evaluates. */
-  readonly carryOut: (errand: Errand) => string
+  readonly renderReply: (reply: ShellReply) => string
   /** Which file descriptor carries that text: 3 where the shell can redirect it, 1 where it reads the command's output. */
-  readonly channel: 1 | 3
+  readonly fd: 1 | 3
   /** Quotes one word. */
   readonly quote: (text: string) => string
-  /** The script in this package that teaches it the command; `fillScript` completes it. */
+  /** The script in this package that teaches it the command; `fillInit` completes it. */
   readonly script: string
   /** Where its users put the load line, and the line. */
   readonly rcFile: string

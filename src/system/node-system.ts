@@ -27,7 +27,7 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     cli: join(packageRoot, 'dist', 'cli.cjs'),
     isTerminal: stream => isTerminal(descriptors[stream]),
     print,
-    tell: writeAll,
+    sendToShell: writeAll,
     readInput,
     readFile,
     exists: existsSync,

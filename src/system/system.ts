@@ -1,4 +1,4 @@
-import type { Environment } from '../profiles/references.ts'
+import type { Environment } from './environment.ts'
 import type { HttpClient, HttpClientOptions } from './http/types.ts'
 
 /** What a file turned out to be. */
@@ -62,7 +62,7 @@ export interface System {
   /** Writes the whole text, however slowly the reader takes it. */
   print(stream: 'stdout' | 'stderr', text: string): void
   /** Hands text to the shell function that called, on the descriptor that it listens to. */
-  tell(channel: 1 | 3, text: string): void
+  sendToShell(fd: 1 | 3, text: string): void
   /** All that is on stdin, as UTF-8 text of `limit` bytes at most; empty where there is nothing to read. */
   readInput(limit: number): string
   /** Reads a file of at most `limit` bytes. */

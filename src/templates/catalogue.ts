@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Kind } from '../backends/backend.ts'
-import { configDirectory, scopeFiles, type Whereabouts } from '../settings/files.ts'
+import { configDirectory, scopeFiles, type Whereabouts } from '../settings/paths.ts'
 import type { Format } from './fill.ts'
 import type { TemplateName } from './names.ts'
 

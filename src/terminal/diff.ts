@@ -1,7 +1,8 @@
-import { mask, redactUrl } from '../env/redact.ts'
-import type { EditedLine } from '../profiles/lines.ts'
+import { redactUrl } from '../env/redact.ts'
+import type { EditedLine } from '../profiles/dotenv-lines.ts'
+import { mask } from '../profiles/secret.ts'
 import { paint } from './colour.ts'
-import { printable } from './printable.ts'
+import { escapeControls } from './escape.ts'
 
 /**
  * An edit as people read it: the file's path, and under it the lines that change, with their numbers in the new text.
@@ -15,14 +16,14 @@ export function diffText(
 ): string {
   const k = paint(colour)
   const width = Math.max(...lines.map(({ line }) => String(line).length))
-  const shown = (text: string) => printable(isSecret(text) ? masked(text) : redactUrl(text))
+  const shown = (text: string) => escapeControls(isSecret(text) ? masked(text) : redactUrl(text))
   const rows = lines.flatMap(({ line, was, is }) => {
     const number = k.dim(String(line).padStart(width))
     const row = (sign: string, text: string) => `  ${number} ${`${sign} ${text}`.trimEnd()}`
     const added = k.green(row('+', shown(is)))
     return was === undefined ? [added] : [k.red(row('-', shown(was))), added]
   })
-  return `${[k.bold(printable(shownPath)), ...rows].join('\n')}\n`
+  return `${[k.bold(escapeControls(shownPath)), ...rows].join('\n')}\n`
 }
 
 /** A line without its value, and without what stands behind it, since nobody knows where a broken value ends. */

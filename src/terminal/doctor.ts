@@ -1,11 +1,11 @@
 import type { Finding, Level, Remedy } from '../doctor/finding.ts'
 import type { Probe } from '../doctor/probe.ts'
 import type { Verdict } from '../doctor/verdict.ts'
+import { quoteValue } from '../profiles/dotenv-quote.ts'
 import { keyOf } from '../profiles/fields.ts'
-import { quoteValue } from '../profiles/quoting.ts'
 import { paint } from './colour.ts'
-import { fold } from './fold.ts'
-import { printable } from './printable.ts'
+import { escapeControls } from './escape.ts'
+import { wrap } from './wrap.ts'
 
 /** One examined backend, as people read it. */
 export interface Report {
@@ -31,7 +31,7 @@ const words: Readonly<Record<Level, string>> = { ok: 'ok', note: 'note', warn: '
 /** A backend's report: the verdict, a row for each finding, and under them what to do. */
 export function reportText({ name, about, verdict, findings, titles, cost }: Report, colour: boolean): string {
   const k = paint(colour)
-  const head = `${k.bold(printable(name))}  ${paintVerdict(verdict, colour)}\n${k.dim(fold(`  ${printable(about)}`, '  '))}\n`
+  const head = `${k.bold(escapeControls(name))}  ${paintVerdict(verdict, colour)}\n${k.dim(wrap(`  ${escapeControls(about)}`, '  '))}\n`
   const ordered = [...findings].sort((a, b) => rank(a) - rank(b))
   const examined = ordered.filter(({ level }) => level !== 'skipped')
   const rows = `${rowsText(examined, titles, colour)}${skippedText(ordered, titles, colour)}`
@@ -52,7 +52,7 @@ function skippedText(findings: readonly Finding[], titles: ReadonlyMap<string, s
   }
   const k = paint(colour)
   const listed = (names: readonly string[]) => (names.length > few ? `the other ${names.length}` : names.join(', '))
-  return [...byReason].map(([reason, names]) => `${k.dim(fold(`  ${listed(names)}: ${reason}`, '    '))}\n`).join('')
+  return [...byReason].map(([reason, names]) => `${k.dim(wrap(`  ${listed(names)}: ${reason}`, '    '))}\n`).join('')
 }
 
 /** What was found on the machine itself: rows, and what to do. */
@@ -77,7 +77,7 @@ export function probesText(probes: readonly Pick<Probe, 'id' | 'cost' | 'deep' |
   return probes
     .map(({ id, cost, deep, asks }) => {
       const price = deep ? '--deep' : cost
-      return `${fold(`${id.padEnd(width)}  ${k.dim(price.padEnd(6))}  ${asks}`, ' '.repeat(width + 10))}\n`
+      return `${wrap(`${id.padEnd(width)}  ${k.dim(price.padEnd(6))}  ${asks}`, ' '.repeat(width + 10))}\n`
     })
     .join('')
 }
@@ -90,7 +90,7 @@ function rowsText(findings: readonly Finding[], titles: ReadonlyMap<string, stri
       const shown = level === 'fail' || level === 'warn' ? (detail ?? '') : ''
       const text = shown === '' || says.includes(shown) ? says : `${says}: ${shown}`
       const indent = ' '.repeat(width + 9)
-      return `${fold(`  ${title}  ${paintLevel(level, colour)} ${printable(text)}`, indent)}\n`
+      return `${wrap(`  ${title}  ${paintLevel(level, colour)} ${escapeControls(text)}`, indent)}\n`
     })
     .join('')
 }
@@ -106,8 +106,8 @@ function remedyText(
   const fields = Object.entries(remedy.set ?? {}).map(
     ([field, value]) => `${keyOf(profile, field as Parameters<typeof keyOf>[1])}=${asWritten(value)}`,
   )
-  const lines = [...fields, ...(remedy.commands ?? [])].map(line => `      ${k.cyan(printable(line))}\n`)
-  return `${fold(`    ${titles.get(probe) ?? probe}: ${printable(remedy.says)}`, '    ')}\n${lines.join('')}`
+  const lines = [...fields, ...(remedy.commands ?? [])].map(line => `      ${k.cyan(escapeControls(line))}\n`)
+  return `${wrap(`    ${titles.get(probe) ?? probe}: ${escapeControls(remedy.says)}`, '    ')}\n${lines.join('')}`
 }
 
 /** A value as the backends file holds it. What no quotes can carry is shown as it is: it cannot be written anyway. */
@@ -123,7 +123,7 @@ function asWritten(value = ''): string {
 function paintVerdict({ verdict, says }: Verdict, colour: boolean): string {
   const k = paint(colour)
   const colours = { works: k.green, 'works-with-settings': k.yellow, breaks: k.red, untried: k.yellow } as const
-  return colours[verdict](printable(says))
+  return colours[verdict](escapeControls(says))
 }
 
 function paintLevel(level: Level, colour: boolean): string {

@@ -1,35 +1,35 @@
 import type { SentCredential } from '../env/credentials.ts'
 import type { Drift } from '../env/drift.ts'
-import { fromEnvironment } from '../env/in-force.ts'
-import type { Outlook } from '../env/outlook.ts'
+import type { EffectiveConfig } from '../env/effective-config.ts'
 import { payerOfTier } from '../env/payer.ts'
-import type { TierInForce } from '../env/tiers.ts'
+import { fromEnvironment } from '../env/precedence.ts'
+import type { ResolvedTier } from '../env/tiers.ts'
 import { paint } from './colour.ts'
-import { describeDestination, paintPayer } from './outlook.ts'
-import { printable } from './printable.ts'
+import { describeDestination, paintPayer } from './describe.ts'
+import { escapeControls } from './escape.ts'
 
 /** What a status is made of. */
 export interface StatusView {
   readonly active: string | undefined
-  readonly outlook: Outlook
+  readonly config: EffectiveConfig
   readonly drift: readonly Drift[]
   readonly shown: (path: string) => string
 }
 
 /** The status as people read it: who pays first, then where to, as whom, with which models. */
-export function statusText({ active, outlook, drift, shown }: StatusView, colour: boolean): string {
+export function statusText({ active, config, drift, shown }: StatusView, colour: boolean): string {
   const k = paint(colour)
-  const { destination, credentials, payer, standing } = outlook
+  const { destination, credentials, payer, resolved } = config
   const from = (origin: string | undefined) =>
     origin === undefined || origin === fromEnvironment ? '' : k.dim(` (${shown(origin)})`)
   const row = (label: string, text: string) => `  ${k.dim(label.padEnd(labelWidth))}${text}\n`
-  const context = standing.get('CLAUDE_CODE_MAX_CONTEXT_TOKENS')
-  const output = standing.get('CLAUDE_CODE_MAX_OUTPUT_TOKENS')
+  const context = resolved.get('CLAUDE_CODE_MAX_CONTEXT_TOKENS')
+  const output = resolved.get('CLAUDE_CODE_MAX_OUTPUT_TOKENS')
   const limits = [context && `${context.value} tokens`, output && `answers up to ${output.value}`]
     .filter(Boolean)
     .join(', ')
   return [
-    `${k.bold(printable(active ?? 'no profile'))}  ${paintPayer(payer.payer, colour)}${k.dim(` (${payer.why})`)}\n`,
+    `${k.bold(escapeControls(active ?? 'no profile'))}  ${paintPayer(payer.payer, colour)}${k.dim(` (${payer.why})`)}\n`,
     row('goes to', `${describeDestination(destination)}${from(destination.from)}`),
     row(
       'as',
@@ -39,7 +39,7 @@ export function statusText({ active, outlook, drift, shown }: StatusView, colour
           ? 'nobody: Claude Code would ask to log in'
           : credentials.map(one => describeCredential(one, shown)).join(', and '),
     ),
-    ...modelRows(outlook, colour).map(([label, text, origin]) => row(label, `${text}${from(origin)}`)),
+    ...modelRows(config, colour).map(([label, text, origin]) => row(label, `${text}${from(origin)}`)),
     ...(limits === '' ? [] : [row('window', limits)]),
     ...(drift.length === 0 ? [] : [row('drift', describeDrift(drift))]),
   ].join('')
@@ -48,16 +48,23 @@ export function statusText({ active, outlook, drift, shown }: StatusView, colour
 const labelWidth = 10
 
 /** One row when every tier asks for the same model, else one for each. */
-function modelRows({ tiers, payer, destination }: Outlook, colour: boolean): [string, string, string | undefined][] {
+function modelRows(
+  { tiers, payer, destination }: EffectiveConfig,
+  colour: boolean,
+): [string, string, string | undefined][] {
   const [main, ...rest] = tiers
   if (main && rest.every(tier => tier.model === main.model && !tier.trouble === !main.trouble)) {
     return [
-      ['models', main.model === undefined ? "Claude Code's own" : `${printable(main.model)} in every tier`, main.from],
+      [
+        'models',
+        main.model === undefined ? "Claude Code's own" : `${escapeControls(main.model)} in every tier`,
+        main.from,
+      ],
     ]
   }
-  const text = (tier: TierInForce) => {
+  const text = (tier: ResolvedTier) => {
     const own = payerOfTier(tier, payer, destination)
-    const model = tier.model === undefined ? "Claude Code's own" : printable(tier.model)
+    const model = tier.model === undefined ? "Claude Code's own" : escapeControls(tier.model)
     return own === payer.payer ? model : `${model}, ${paintPayer(own, colour)}`
   }
   return tiers.map(tier => [tier.tier, text(tier), tier.from])

@@ -1,7 +1,7 @@
 import type { PayerName } from '../env/payer.ts'
 import { paint } from './colour.ts'
-import { paintPayer } from './outlook.ts'
-import { printable } from './printable.ts'
+import { paintPayer } from './describe.ts'
+import { escapeControls } from './escape.ts'
 import { type ClientState, isCurrent, type Quota } from './statusline-state.ts'
 
 /** What one status line says. */
@@ -116,7 +116,7 @@ const unseen = /[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\uf
 
 /** A name from outside as the line may show it: nothing in it acts on the terminal. */
 function visible(text: string): string {
-  return printable(text.replace(unseen, ''))
+  return escapeControls(text.replace(unseen, ''))
 }
 
 /** Columns of a text at most: what is not of an alphabet may take two. */

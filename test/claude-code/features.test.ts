@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Feature } from '../../src/claude-code/error-recovery.ts'
 import { changed, type Features, featuresIn, featuresOf, without } from '../../src/claude-code/features.ts'
-import type { Environment } from '../../src/profiles/references.ts'
+import type { Environment } from '../../src/system/environment.ts'
 
 // What Claude Code 2.1.329 sent with each of these variables.
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { changed, type Features, featuresOf, without } from '../../src/claude-code/features.ts'
 import { claudeRequest, plainRequest } from '../../src/claude-code/request.ts'
-import type { Environment } from '../../src/profiles/references.ts'
+import type { Environment } from '../../src/system/environment.ts'
 
 type Entry = { role: string; content: string | object[] }
 

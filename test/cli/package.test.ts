@@ -31,14 +31,14 @@ describe('the tarball', () => {
     for (const file of [
       'cli',
       'main',
-      'guide',
-      'children',
+      'help',
+      'run-child',
       'doctor',
       'demo',
       'setup',
-      'node-wire',
-      'doors',
-      'questions',
+      'client',
+      'server',
+      'prompts',
       'replace-file',
     ])
       expect(paths).toContain(`dist/${file}.cjs`)

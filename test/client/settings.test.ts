@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { codeShelf, variablesIn } from '../../src/settings/shelf.ts'
+import { variablesIn, vscodeBlock } from '../../src/settings/variable-block.ts'
 import { hostile, type Row, rows, user } from '../settings/client-rows.ts'
 import { machine } from '../settings/machine.ts'
 import type { Home } from '../support/home.ts'
@@ -62,7 +62,7 @@ async function codeVisit(): Promise<Visit> {
   const one = machine({ in: newHome(), backends: backendsText })
   one.home.write('.config/Code/User/settings.json', '{\n  // mine\n}\n')
   expect(await one.settings('vllm', '--scope', 'vscode', '--store-secret')).toMatchObject({ code: 0 })
-  const list = Object.fromEntries(variablesIn(one.read('.config/Code/User/settings.json'), codeShelf))
+  const list = Object.fromEntries(variablesIn(one.read('.config/Code/User/settings.json'), vscodeBlock))
   return {
     name: 'vscode',
     env: { ...hostile, CLAUDE_CODE_USE_BEDROCK: '1', ...list },

@@ -17,7 +17,7 @@ const aws = {
 }
 
 /** What a client may find when it starts. */
-export interface Situation {
+export interface ShellState {
   readonly name: string
   readonly env?: Readonly<Record<string, string>>
   readonly files?: Readonly<Record<string, string>>
@@ -29,7 +29,7 @@ export interface Situation {
   readonly provider?: { readonly title: string; readonly hosts: string }
 }
 
-export const situations: readonly Situation[] = [
+export const situations: readonly ShellState[] = [
   { name: 'nothing at all', payer: 'none' },
   { name: 'a login', files: login, payer: 'subscription' },
   { name: 'a login that has expired', files: { [loginPath]: loginFile(Date.UTC(2020, 0)) }, payer: 'subscription' },

@@ -3,7 +3,7 @@ import { anthropicMessages, askClient, observe, type Step, type Visit } from '..
 import { clientMissing } from '../support/real-client.ts'
 import { backendsText } from './files.ts'
 import { messagesOf } from './judgement.ts'
-import { type Situation, situations } from './situations.ts'
+import { type ShellState, situations } from './situations.ts'
 
 // `status` says where the next client goes, as whom and for which model. Each row asks it, then starts that client.
 
@@ -15,7 +15,7 @@ interface Status {
   readonly tiers: { readonly main: { readonly model: string | null } }
 }
 
-function visit({ name, env = {}, files, cwd, profile }: Situation): Visit {
+function visit({ name, env = {}, files, cwd, profile }: ShellState): Visit {
   const first = profile ? `source claude-switch ${profile} 2>/dev/null && ` : ''
   return {
     name,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CertificateFacts, MachineFacts } from '../../src/doctor/machine/facts.ts'
 import { findingsOf, outlookOn, said } from '../support/healthy-machine.ts'
-import { helper, layer, outlookIn } from '../support/standing.ts'
+import { configIn, helper, layer } from '../support/standing.ts'
 
 describe('settings files', () => {
   const way = 'which Claude Code takes instead of what this shell says; take it out of the "env" block there'
@@ -10,23 +10,23 @@ describe('settings files', () => {
     ['none', {}, ['ok: no settings file overrides a switch']],
     [
       'one that sends requests elsewhere',
-      { outlooks: [outlookOn('local', {}, { layers: [elsewhere] })] },
+      { configs: [outlookOn('local', {}, { layers: [elsewhere] })] },
       [`fail: ~/user sets ANTHROPIC_BASE_URL, ${way}`],
     ],
     [
       'one that changes a limit',
-      { outlooks: [outlookOn('local', {}, { layers: [layer('user', { API_TIMEOUT_MS: '1' })] })] },
+      { configs: [outlookOn('local', {}, { layers: [layer('user', { API_TIMEOUT_MS: '1' })] })] },
       [`warn: ~/user sets API_TIMEOUT_MS, ${way}`],
     ],
     [
       'one that says the same as the profile',
-      { outlooks: [outlookOn('local', {}, { layers: [layer('user', { ANTHROPIC_MODEL: 'm' })] })] },
+      { configs: [outlookOn('local', {}, { layers: [layer('user', { ANTHROPIC_MODEL: 'm' })] })] },
       ['ok: no settings file overrides a switch'],
     ],
     [
       'two, the weaker of which decides the rest',
       {
-        outlooks: [
+        configs: [
           outlookOn('local', {}, { layers: [layer('project', { API_TIMEOUT_MS: '1' }), { ...elsewhere, path: '/w' }] }),
         ],
       },
@@ -40,8 +40,8 @@ describe('settings files', () => {
   ])('%s', (_, changes, expected) => expect(said('settings', changes)).toEqual(expected))
 
   test('profiles with the same trouble share a sentence', () => {
-    const outlooks = (['local', 'box'] as const).map(name => outlookOn(name, {}, { layers: [elsewhere] }))
-    expect(findingsOf('settings', { outlooks })).toMatchObject([
+    const configs = (['local', 'box'] as const).map(name => outlookOn(name, {}, { layers: [elsewhere] }))
+    expect(findingsOf('settings', { configs })).toMatchObject([
       { level: 'fail', breaks: 'the settings files', detail: 'with local and box' },
     ])
   })
@@ -93,17 +93,17 @@ describe('variables', () => {
     ],
     [
       'headers that stay with Anthropic',
-      { environment: betas, outlooks: [outlookOn('cloud', betas)] },
+      { environment: betas, configs: [outlookOn('cloud', betas)] },
       ['note: ANTHROPIC_BETAS is set in this shell and stays with cloud: added to the anthropic-beta header'],
     ],
     [
       'headers that the profile means',
-      { environment: betas, outlooks: [outlookOn('shop', betas)], active: 'shop' },
+      { environment: betas, configs: [outlookOn('shop', betas)], active: 'shop' },
       ['ok: no variable gets in the way of a profile'],
     ],
     [
       'a helper and a stored key',
-      { outlooks: [outlookOn('local', {}, { layers: [helper] }), outlookOn('box', {}, { logins: key })] },
+      { configs: [outlookOn('local', {}, { layers: [helper] }), outlookOn('box', {}, { logins: key })] },
       [
         'warn: what apiKeyHelper in ~/user prints is sent to http://127.0.0.1:4999 too; take it out of that file',
         'warn: the Console key that /login stored in ~/c is sent to http://192.168.1.20:8000 too; log out with: claude auth logout, or give box an API_KEY instead of an AUTH_TOKEN, which takes its place',
@@ -111,7 +111,7 @@ describe('variables', () => {
     ],
     [
       'no profile at all',
-      { environment: betas, outlooks: [outlookIn(betas)] },
+      { environment: betas, configs: [configIn(betas)] },
       [
         'note: ANTHROPIC_BETAS is set in this shell: added to the anthropic-beta header; a switch takes it out, and off brings it back',
       ],
@@ -164,19 +164,19 @@ describe('certificates', () => {
     ],
     [
       'no check',
-      { outlooks: [outlookOn('local', unchecked)] },
+      { configs: [outlookOn('local', unchecked)] },
       `warn: NODE_TLS_REJECT_UNAUTHORIZED=0: ${open}`,
       'take it out, and name the authority that you trust in NODE_EXTRA_CA_CERTS',
     ],
     [
       'no check, by a settings file',
-      { outlooks: [outlookOn('local', {}, { layers: [layer('user', unchecked)] })] },
+      { configs: [outlookOn('local', {}, { layers: [layer('user', unchecked)] })] },
       `warn: NODE_TLS_REJECT_UNAUTHORIZED=0 in ~/user: ${open}`,
       'take it out, and name the authority that you trust in NODE_EXTRA_CA_CERTS',
     ],
     [
       'a word that leaves the check on',
-      { outlooks: [outlookOn('local', { NODE_TLS_REJECT_UNAUTHORIZED: 'false' })] },
+      { configs: [outlookOn('local', { NODE_TLS_REJECT_UNAUTHORIZED: 'false' })] },
       'ok: the usual certificate authorities are trusted',
       undefined,
     ],

@@ -73,12 +73,12 @@ describe('proxies', () => {
       ['note: ALL_PROXY is no HTTP proxy; Claude Code passes it by'],
     ],
   ])('%s', (_, names, own, expected) => {
-    expect(said('proxies', { outlooks: names.map(name => outlookOn(name, own)) })).toEqual(expected)
+    expect(said('proxies', { configs: names.map(name => outlookOn(name, own)) })).toEqual(expected)
   })
 
   test('a settings file can send even this machine through one', () => {
     const layers = [layer('user', { NO_PROXY: 'other' })]
-    const findings = findingsOf('proxies', { outlooks: [outlookOn('local', { HTTP_PROXY: proxy }, { layers })] })
+    const findings = findingsOf('proxies', { configs: [outlookOn('local', { HTTP_PROXY: proxy }, { layers })] })
     expect(findings[0]).toMatchObject({
       level: 'warn',
       says: 'local is asked through the proxy at proxy.corp:3128 (HTTP_PROXY): 127.0.0.1 is this machine, which it cannot reach',
@@ -87,8 +87,8 @@ describe('proxies', () => {
   })
 
   test('profiles with proxies of their own are told apart', () => {
-    const outlooks = [outlookOn('shop', { HTTP_PROXY: proxy }), outlookOn('cloud', { HTTP_PROXY: 'http://other:1' })]
-    expect(said('proxies', { outlooks })).toEqual([
+    const configs = [outlookOn('shop', { HTTP_PROXY: proxy }), outlookOn('cloud', { HTTP_PROXY: 'http://other:1' })]
+    expect(said('proxies', { configs })).toEqual([
       'note: HTTP_PROXY is set (proxy.corp:3128): shop through it',
       'note: HTTP_PROXY is set (other:1): cloud through it',
     ])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { ClientFacts, FileFacts } from '../../src/doctor/machine/facts.ts'
+import type { InstalledClient } from '../../src/claude-code/installed.ts'
+import type { FileFacts } from '../../src/doctor/machine/facts.ts'
 import { examineMachine, machineTitles } from '../../src/doctor/machine.ts'
 import { findingsOf, healthyMachine, outlookOn, said } from '../support/healthy-machine.ts'
 
@@ -56,7 +57,7 @@ describe('the file', () => {
 })
 
 describe('the client', () => {
-  test.each<[string, ClientFacts, string, string | undefined]>([
+  test.each<[string, InstalledClient, string, string | undefined]>([
     ['measured', { path: '/b/claude', version: '2.1.329' }, 'ok: Claude Code 2.1.329 at /b/claude', undefined],
     ['the oldest', { path: '/b/claude', version: '2.1.154' }, 'ok: Claude Code 2.1.154 at /b/claude', undefined],
     [
@@ -106,9 +107,9 @@ test('no probe ever shows a secret', () => {
     ANTHROPIC_API_KEY: 'hunter2',
     ANTHROPIC_AUTH_TOKEN: 'hunter2',
   }
-  const outlooks = (['local', 'box', 'shop', 'cloud'] as const).map(name => outlookOn(name, own))
+  const configs = (['local', 'box', 'shop', 'cloud'] as const).map(name => outlookOn(name, own))
   for (const active of [undefined, 'local', 'cloud']) {
-    const facts = healthyMachine({ environment: own, outlooks, ...(active === undefined ? {} : { active }) })
+    const facts = healthyMachine({ environment: own, configs, ...(active === undefined ? {} : { active }) })
     expect(JSON.stringify(examineMachine(facts))).not.toContain('hunter2')
   }
 })

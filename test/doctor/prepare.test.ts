@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { plainRequest } from '../../src/claude-code/request.ts'
 import { defaultLimits, type ProbeOptions, prepareTarget } from '../../src/doctor/prepare.ts'
-import type { Environment } from '../../src/profiles/references.ts'
+import type { Environment } from '../../src/system/environment.ts'
 import type { HttpFailure, HttpRequest, HttpResponse } from '../../src/system/http/types.ts'
 import { message } from '../claude-code/pieces.ts'
 import { answered, silence } from '../support/patient.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Logins, sentCredentials } from '../../src/env/credentials.ts'
-import { inForce, type SettingsLayer } from '../../src/env/in-force.ts'
+import { resolveEnv, type SettingsLayer } from '../../src/env/precedence.ts'
 import { helper, layer } from '../support/standing.ts'
 
 const token = { ANTHROPIC_AUTH_TOKEN: 't' }
@@ -108,16 +108,16 @@ const table: [string, Record<string, string>, SettingsLayer[], Logins, string[]]
 ]
 
 test.each(table)('%s', (_, environment, layers, logins, expected) => {
-  const sent = sentCredentials(inForce(environment, layers), logins)
+  const sent = sentCredentials(resolveEnv(environment, layers), logins)
   expect(sent.map(({ name, headers }) => `${name} ${headers.join('+')}`)).toEqual(expected)
 })
 
 test('where a credential comes from is said', () => {
   const settings = layer('user', key)
-  expect(sentCredentials(inForce({}, [settings]), {})[0]).toMatchObject({ source: 'variable', from: '/user' })
-  expect(sentCredentials(inForce(key, []), {})[0]).toMatchObject({ source: 'variable', from: 'environment' })
-  expect(sentCredentials(inForce({}, [helper]), {})[0]).toMatchObject({ source: 'helper', from: '/user' })
-  expect(sentCredentials(inForce({}, []), stored)[0]).toMatchObject({
+  expect(sentCredentials(resolveEnv({}, [settings]), {})[0]).toMatchObject({ source: 'variable', from: '/user' })
+  expect(sentCredentials(resolveEnv(key, []), {})[0]).toMatchObject({ source: 'variable', from: 'environment' })
+  expect(sentCredentials(resolveEnv({}, [helper]), {})[0]).toMatchObject({ source: 'helper', from: '/user' })
+  expect(sentCredentials(resolveEnv({}, []), stored)[0]).toMatchObject({
     source: 'stored key',
     from: '/home/.claude.json',
   })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { destinationOf } from '../../src/env/destination.ts'
-import { inForce } from '../../src/env/in-force.ts'
+import { resolveEnv } from '../../src/env/precedence.ts'
 import { ready } from '../support/profiles.ts'
 import { layer } from '../support/standing.ts'
 
@@ -26,19 +26,19 @@ test.each<[Record<string, string>, string]>([
   [{ CLAUDE_CODE_USE_BEDROCK: 'enabled' }, 'anthropic Anthropic public'],
   [{ CLAUDE_CODE_USE_VERTEX: '1', CLAUDE_CODE_USE_BEDROCK: '1' }, 'provider Amazon Bedrock public'],
 ])('%j goes to %s', (environment, expected) => {
-  const { kind, title, reach, url } = destinationOf(inForce(environment, []))
+  const { kind, title, reach, url } = destinationOf(resolveEnv(environment, []))
   expect([kind, title, reach, url].filter(Boolean).join(' ')).toBe(expected)
 })
 
 test('a settings file decides before the shell, and is named', () => {
-  const standing = inForce({ [base]: 'http://box' }, [layer('user', { [base]: 'http://other' })])
-  expect(destinationOf(standing)).toMatchObject({ url: 'http://other', from: '/user' })
-  const off = inForce({ CLAUDE_CODE_USE_BEDROCK: '1' }, [layer('user', { CLAUDE_CODE_USE_BEDROCK: '' })])
+  const resolved = resolveEnv({ [base]: 'http://box' }, [layer('user', { [base]: 'http://other' })])
+  expect(destinationOf(resolved)).toMatchObject({ url: 'http://other', from: '/user' })
+  const off = resolveEnv({ CLAUDE_CODE_USE_BEDROCK: '1' }, [layer('user', { CLAUDE_CODE_USE_BEDROCK: '' })])
   expect(destinationOf(off).kind).toBe('anthropic')
 })
 
 test('the active profile lends its kind to its own URL, and to no other', () => {
   const profile = ready('BOX_BASE_URL=http://box:9\nBOX_KIND=vllm\nBOX_MODEL=m', 'box')
-  expect(destinationOf(inForce({ [base]: 'http://box:9/' }, []), profile).kind).toBe('vllm')
-  expect(destinationOf(inForce({ [base]: 'http://box:99' }, []), profile).kind).toBe('gateway')
+  expect(destinationOf(resolveEnv({ [base]: 'http://box:9/' }, []), profile).kind).toBe('vllm')
+  expect(destinationOf(resolveEnv({ [base]: 'http://box:99' }, []), profile).kind).toBe('gateway')
 })

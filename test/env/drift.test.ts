@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { driftOf } from '../../src/env/drift.ts'
 import { makePlan } from '../../src/env/plan.ts'
-import { apply, situationOf } from '../../src/env/situation.ts'
+import { apply, shellStateOf } from '../../src/env/shell-state.ts'
 import { undoAfter } from '../../src/env/undo.ts'
 import { localText, ready } from '../support/profiles.ts'
 
@@ -11,7 +11,7 @@ const switched = apply(plan, {})
 const undo = undoAfter(plan, {}, undefined)
 
 function drift(environment: Record<string, string | undefined>, now = plan, unknown: string[] = []): string[] {
-  return driftOf(now, environment, situationOf(environment, undo), new Set(unknown)).map(
+  return driftOf(now, environment, shellStateOf(environment, undo), new Set(unknown)).map(
     ({ variable, because }) => `${variable}: ${because}`,
   )
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Logins } from '../../src/env/credentials.ts'
 import { payerOfTier } from '../../src/env/payer.ts'
 import { ready } from '../support/profiles.ts'
-import { helper, layer, now, outlookIn } from '../support/standing.ts'
+import { configIn, helper, layer, now } from '../support/standing.ts'
 
 const at = (url: string, model = 'm') => ({
   ANTHROPIC_BASE_URL: url,
@@ -17,7 +17,7 @@ const at = (url: string, model = 'm') => ({
 const plan = (subscription: Logins['subscription']): Logins => ({ subscription: subscription ?? {} })
 
 describe('Anthropic itself', () => {
-  test.each<[string, Record<string, string>, Parameters<typeof outlookIn>[1], string]>([
+  test.each<[string, Record<string, string>, Parameters<typeof configIn>[1], string]>([
     ['nothing', {}, {}, 'none (no API key and no login)'],
     ['an API key', { ANTHROPIC_API_KEY: 'k' }, {}, 'metered (ANTHROPIC_API_KEY)'],
     [
@@ -69,7 +69,7 @@ describe('Anthropic itself', () => {
       'metered (ANTHROPIC_API_KEY)',
     ],
   ])('%s', (_, environment, files, expected) => {
-    const { payer, why } = outlookIn(environment, files).payer
+    const { payer, why } = configIn(environment, files).payer
     expect(`${payer} (${why})`).toBe(expected)
   })
 })
@@ -100,24 +100,24 @@ describe('elsewhere', () => {
     ['Bedrock', { CLAUDE_CODE_USE_BEDROCK: '1', ...at('http://localhost:1') }, 'metered (your account there)'],
     ['no credential', { ANTHROPIC_BASE_URL: 'http://localhost:1' }, 'none (no credential)'],
   ])('%s', (_, environment, expected) => {
-    const { payer, why } = outlookIn(environment).payer
+    const { payer, why } = configIn(environment).payer
     expect(`${payer} (${why})`).toBe(expected)
   })
 
   test.each(['free', 'metered', 'subscription'])('BILLING=%s is believed, for the profile’s own URL', billing => {
     const profile = ready(`BOX_BASE_URL=https://box.test\nBOX_API_KEY=k\nBOX_MODEL=m\nBOX_BILLING=${billing}`, 'box')
-    expect(outlookIn(at('https://box.test'), { profile }).payer).toEqual({
+    expect(configIn(at('https://box.test'), { profile }).payer).toEqual({
       payer: billing,
       why: 'BILLING of profile box',
       declared: true,
     })
-    expect(outlookIn(at('https://other.test'), { profile }).payer.payer).toBe('metered')
+    expect(configIn(at('https://other.test'), { profile }).payer.payer).toBe('metered')
   })
 
   test('BILLING of cloud counts where requests go to Anthropic, not to a provider', () => {
     const profile = ready('CLOUD_BILLING=subscription', 'cloud')
-    expect(outlookIn({ ANTHROPIC_API_KEY: 'k' }, { profile }).payer.payer).toBe('subscription')
-    expect(outlookIn({ CLAUDE_CODE_USE_BEDROCK: '1' }, { profile }).payer.payer).toBe('metered')
+    expect(configIn({ ANTHROPIC_API_KEY: 'k' }, { profile }).payer.payer).toBe('subscription')
+    expect(configIn({ CLAUDE_CODE_USE_BEDROCK: '1' }, { profile }).payer.payer).toBe('metered')
   })
 })
 
@@ -128,17 +128,17 @@ test.each([
   ['https://box.test', false],
 ])('%s may forward to a service that charges, which is said: %s', (url, said) => {
   const profile = ready(`LOCAL_BASE_URL=${url}\nLOCAL_MODEL=m\nLOCAL_AUTH_TOKEN=t\n`)
-  expect(outlookIn(at(url), { profile }).payer.hint !== undefined).toBe(said)
-  expect(outlookIn(at(url)).payer.hint).toBeUndefined()
+  expect(configIn(at(url), { profile }).payer.hint !== undefined).toBe(said)
+  expect(configIn(at(url)).payer.hint).toBeUndefined()
 })
 
 test('an address that is no URL is nobody’s', () => {
-  expect(outlookIn(at('not a url')).payer).toEqual({ payer: 'unknown', why: 'that address is no URL' })
+  expect(configIn(at('not a url')).payer).toEqual({ payer: 'unknown', why: 'that address is no URL' })
 })
 
 test('tiers are paid by model where the backend charges so', () => {
   const mixed = { ...at('https://openrouter.ai/api', 'm:free'), ANTHROPIC_DEFAULT_OPUS_MODEL: 'big' }
-  const { tiers, payer, destination } = outlookIn(mixed)
+  const { tiers, payer, destination } = configIn(mixed)
   expect(tiers.map(tier => payerOfTier(tier, payer, destination))).toEqual([
     'free',
     'metered',

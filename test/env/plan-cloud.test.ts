@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Environment } from '../../src/profiles/references.ts'
+import type { Environment } from '../../src/system/environment.ts'
 import { sets } from '../support/planned.ts'
 
 describe('cloud', () => {

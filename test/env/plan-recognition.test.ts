@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isAnthropicModel, isOn, isRedirected } from '../../src/env/plan.ts'
-import type { Environment } from '../../src/profiles/references.ts'
+import type { Environment } from '../../src/system/environment.ts'
 
 test.each([
   ['1', true],

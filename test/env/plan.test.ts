@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { managedVariables } from '../../src/env/managed-variables.ts'
 import { makePlan } from '../../src/env/plan.ts'
-import { apply } from '../../src/env/situation.ts'
-import { managedVariables } from '../../src/env/variables.ts'
-import type { Environment } from '../../src/profiles/references.ts'
+import { apply } from '../../src/env/shell-state.ts'
+import type { Environment } from '../../src/system/environment.ts'
 import { sets } from '../support/planned.ts'
 import { localText, ready } from '../support/profiles.ts'
 

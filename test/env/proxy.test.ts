@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { inForce, type SettingsLayer } from '../../src/env/in-force.ts'
-import { goesAround, proxyFor, proxyInForce } from '../../src/env/proxy.ts'
-import type { Environment } from '../../src/profiles/references.ts'
+import { resolveEnv, type SettingsLayer } from '../../src/env/precedence.ts'
+import { goesAround, proxyFor, resolveProxy } from '../../src/env/proxy.ts'
+import type { Environment } from '../../src/system/environment.ts'
 import { layer } from '../support/standing.ts'
 
 const place = (environment: Environment, layers: readonly SettingsLayer[] = []) => ({
   environment,
-  standing: inForce(environment, layers),
+  resolved: resolveEnv(environment, layers),
 })
 const proxy = 'http://u:p@proxy.corp:3128'
 
@@ -25,7 +25,7 @@ test.each<[Record<string, string>, string | undefined]>([
   [{ all_proxy: 'socks5://a', ALL_PROXY: proxy }, 'all_proxy'],
   [{ HTTP_PROXY: '  ', ALL_PROXY: proxy }, 'HTTP_PROXY'],
 ])('of %o the client takes %s', (environment, expected) => {
-  expect(proxyInForce(place(environment))?.variable).toBe(expected)
+  expect(resolveProxy(place(environment))?.variable).toBe(expected)
 })
 
 test.each<[string, SettingsLayer[], string | undefined]>([
@@ -33,7 +33,7 @@ test.each<[string, SettingsLayer[], string | undefined]>([
   ['empties it', [layer('user', { HTTP_PROXY: '' })], undefined],
   ['says nothing', [layer('user')], 'proxy.corp:3128'],
 ])('a settings file that %s', (_, layers, host) => {
-  expect(proxyInForce(place({ HTTP_PROXY: proxy }, layers))?.url?.host).toBe(host)
+  expect(resolveProxy(place({ HTTP_PROXY: proxy }, layers))?.url?.host).toBe(host)
 })
 
 const noUrl = (variable: string, what: string) => ({

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { isSecretName, mask, redact, redactPlan, redactUrl } from '../../src/env/redact.ts'
+import { isSecretName, redact, redactPlan, redactUrl } from '../../src/env/redact.ts'
+import { mask } from '../../src/profiles/secret.ts'
 
 test.each([
   ['ANTHROPIC_AUTH_TOKEN', true],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { helper, layer, outlookIn } from '../support/standing.ts'
+import { configIn, helper, layer } from '../support/standing.ts'
 
 const there = { ANTHROPIC_BASE_URL: 'http://localhost:11434', ANTHROPIC_AUTH_TOKEN: 't' }
 const models = {
@@ -13,7 +13,7 @@ const models = {
 
 /** The models of the tiers in a row, `-` for the client's own; `!` behind one that the backend would not have. */
 function tiers(environment: Record<string, string>, layers = [helper]): string {
-  return outlookIn(environment, { layers })
+  return configIn(environment, { layers })
     .tiers.map(({ model, trouble }) => `${model ?? '-'}${trouble ? '!' : ''}`)
     .join(' ')
 }
@@ -97,6 +97,6 @@ test.each([
   ],
   ['else ANTHROPIC_DEFAULT_MODEL', { ANTHROPIC_DEFAULT_MODEL: 'd' }, [layer('user')], 'd environment'],
 ])('the main model is %s', (_, environment, layers, expected) => {
-  const [main] = outlookIn({ ...there, ...environment }, { layers }).tiers
+  const [main] = configIn({ ...there, ...environment }, { layers }).tiers
   expect(`${main?.model} ${main?.from}`).toBe(expected)
 })

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { managedVariables } from '../../src/env/managed-variables.ts'
 import { makePlan, type Plan } from '../../src/env/plan.ts'
-import { apply, situationOf } from '../../src/env/situation.ts'
+import { apply, shellStateOf } from '../../src/env/shell-state.ts'
 import { readUndo, undoAfter, writeUndo } from '../../src/env/undo.ts'
-import { managedVariables } from '../../src/env/variables.ts'
 import type { Profile } from '../../src/profiles/profile.ts'
 import { localText, ready } from '../support/profiles.ts'
 import { dice } from '../support/random.ts'
@@ -16,14 +16,14 @@ interface Session {
 /** One switch in a session, as the commands do it. */
 function switched(session: Session, target: Profile | 'off'): Session {
   const undo = readUndo(session.memory)
-  const situation = situationOf(session.environment, undo)
+  const shellState = shellStateOf(session.environment, undo)
   const plan: Plan =
     target !== 'off'
-      ? makePlan({ profile: target, secret: 'secret' }, situation.own, situation.leftovers)
-      : situation.profile === undefined
+      ? makePlan({ profile: target, secret: 'secret' }, shellState.own, shellState.leftovers)
+      : shellState.profile === undefined
         ? new Map()
-        : makePlan('off', situation.own, situation.leftovers)
-  const memory = undoAfter(plan, situation.own, undo)
+        : makePlan('off', shellState.own, shellState.leftovers)
+  const memory = undoAfter(plan, shellState.own, undo)
   return { environment: apply(plan, session.environment), memory: memory && writeUndo(memory) }
 }
 
@@ -100,8 +100,8 @@ describe('what the user does in between', () => {
 
   test('is named, and does not reach the next backend', () => {
     const session = changed(switched({ environment: start }, local), { ANTHROPIC_API_KEY: 'new', FOO: 'by hand' })
-    const situation = situationOf(session.environment, readUndo(session.memory))
-    expect(situation.changedByHand).toEqual(['ANTHROPIC_API_KEY', 'FOO'])
+    const shellState = shellStateOf(session.environment, readUndo(session.memory))
+    expect(shellState.changedByHand).toEqual(['ANTHROPIC_API_KEY', 'FOO'])
     const next = switched(session, box).environment
     expect([next['ANTHROPIC_API_KEY'], next['FOO']]).toEqual(['secret', 'of box'])
   })
@@ -119,30 +119,30 @@ describe('a child of the shell that switched', () => {
 
   test('knows the profile, and takes for its own what the profile does not set', () => {
     const environment = { ...inherited, CLAUDE_CODE_OAUTH_TOKEN: 'of an rc file' }
-    const situation = situationOf(environment, undefined, plan)
-    expect(situation).toMatchObject({ profile: 'local', inherited: true, changedByHand: [] })
-    expect(situation.leftovers).toEqual(['FOO', 'EMPTY'])
-    expect(situation.own).toMatchObject({ CLAUDE_CODE_OAUTH_TOKEN: 'of an rc file' })
-    expect(situation.own['ANTHROPIC_BASE_URL']).toBeUndefined()
-    expect(situation.own['ANTHROPIC_AUTH_TOKEN']).toBeUndefined()
+    const shellState = shellStateOf(environment, undefined, plan)
+    expect(shellState).toMatchObject({ profile: 'local', inherited: true, changedByHand: [] })
+    expect(shellState.leftovers).toEqual(['FOO', 'EMPTY'])
+    expect(shellState.own).toMatchObject({ CLAUDE_CODE_OAUTH_TOKEN: 'of an rc file' })
+    expect(shellState.own['ANTHROPIC_BASE_URL']).toBeUndefined()
+    expect(shellState.own['ANTHROPIC_AUTH_TOKEN']).toBeUndefined()
   })
 
   test('off leaves nothing of the profile behind', () => {
-    const situation = situationOf(inherited, undefined, plan)
-    const after = apply(makePlan('off', situation.own, situation.leftovers), inherited)
+    const shellState = shellStateOf(inherited, undefined, plan)
+    const after = apply(makePlan('off', shellState.own, shellState.leftovers), inherited)
     // What NO_PROXY held before cannot be told; a loopback host in it does no harm.
     expect(after).toEqual({ NO_PROXY: '127.0.0.1' })
   })
 
   test('off removes the redirect of a profile that the file no longer has', () => {
-    const situation = situationOf({ ...inherited, CLAUDE_SWITCH_PROFILE: 'gone' }, undefined)
-    expect(situation).toMatchObject({ profile: 'gone', inherited: true, leftovers: [] })
+    const shellState = shellStateOf({ ...inherited, CLAUDE_SWITCH_PROFILE: 'gone' }, undefined)
+    expect(shellState).toMatchObject({ profile: 'gone', inherited: true, leftovers: [] })
   })
 })
 
 test('without a switch everything is the user’s', () => {
   const environment = { ANTHROPIC_API_KEY: 'k' }
-  expect(situationOf(environment, undefined)).toEqual({
+  expect(shellStateOf(environment, undefined)).toEqual({
     environment,
     own: { ANTHROPIC_API_KEY: 'k', CLAUDE_SWITCH_PROFILE: undefined },
     changedByHand: [],

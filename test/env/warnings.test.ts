@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { helper, layer, type outlookIn } from '../support/standing.ts'
+import { type configIn, helper, layer } from '../support/standing.ts'
 import { local, profile, tiers, warnings } from '../support/warned.ts'
 
 test('there is nothing to warn of', () => {
@@ -72,7 +72,7 @@ describe('nobody pays', () => {
 
 describe('credentials that go where they do not belong', () => {
   const { ANTHROPIC_AUTH_TOKEN: _, ...keyless } = local
-  test.each<[string, Record<string, string>, Parameters<typeof outlookIn>[1], string]>([
+  test.each<[string, Record<string, string>, Parameters<typeof configIn>[1], string]>([
     [
       'a key beside the profile’s token',
       { ...local, ANTHROPIC_API_KEY: 'k' },

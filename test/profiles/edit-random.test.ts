@@ -1,10 +1,10 @@
 import { parse } from 'dotenv'
 import { expect, test } from 'vitest'
 import { readBackendsFile } from '../../src/profiles/backends-file.ts'
+import { readAssignments, readValue } from '../../src/profiles/dotenv.ts'
+import type { EditedLine } from '../../src/profiles/dotenv-lines.ts'
 import { editProfile } from '../../src/profiles/edit.ts'
 import type { Field } from '../../src/profiles/fields.ts'
-import type { EditedLine } from '../../src/profiles/lines.ts'
-import { readAssignments, readValue } from '../../src/profiles/text.ts'
 import { randomValues } from '../support/hostile-values.ts'
 import { type Dice, dice } from '../support/random.ts'
 

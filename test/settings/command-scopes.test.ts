@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { codeShelf, variablesIn } from '../../src/settings/shelf.ts'
+import { variablesIn, vscodeBlock } from '../../src/settings/variable-block.ts'
 import { loginFile, loginPath } from '../client/files.ts'
 import { backendsText } from '../support/home.ts'
 import { envIn, machine } from './machine.ts'
@@ -131,7 +131,7 @@ describe('VS Code', () => {
       expect.stringContaining(`wrote ~/${file}; what it was is in ~/${file}.bak.\nollama`),
     ])
     expect(read(file).startsWith('{\n  // mine\n  "editor.fontSize": 12,\n')).toBe(true)
-    expect(Object.fromEntries(variablesIn(read(file), codeShelf))).toMatchObject({
+    expect(Object.fromEntries(variablesIn(read(file), vscodeBlock))).toMatchObject({
       ANTHROPIC_BASE_URL: 'http://localhost:11434',
       ANTHROPIC_API_KEY: '',
       CLAUDE_SWITCH_PROFILE: 'ollama',
@@ -148,7 +148,7 @@ describe('VS Code', () => {
     expect([code, stderr]).toEqual([1, expect.stringMatching(/Settings Sync may carry it[\s\S]*add --store-secret/)])
     expect(list('.config/Code/User')).toEqual(['keybindings.json'])
     expect((await settings('local', '--scope', 'vscode', '--store-secret')).code).toBe(0)
-    expect(variablesIn(read('.config/Code/User/settings.json'), codeShelf).get('ANTHROPIC_AUTH_TOKEN')).toBe(
+    expect(variablesIn(read('.config/Code/User/settings.json'), vscodeBlock).get('ANTHROPIC_AUTH_TOKEN')).toBe(
       'canary-local',
     )
   })

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { run } from '../../src/commands/settings.ts'
+import { run } from '../../src/commands/settings/settings.ts'
 import { exec } from '../../src/system/exec.ts'
 import { nodeSystem } from '../../src/system/node-system.ts'
 import type { System } from '../../src/system/system.ts'

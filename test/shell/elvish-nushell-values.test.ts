@@ -20,7 +20,7 @@ const ways: readonly (readonly [name: string, load: (data: DataShell, home: Home
     'as data',
     (data, home) => {
       const { shell, extension, load, call } = data
-      home.write('errand.json', shell.carryOut({ plan, options: '' }))
+      home.write('errand.json', shell.renderReply({ plan, options: '' }))
       const cli = home.write('cli.cjs', "process.stdout.write(require('fs').readFileSync(__dirname + '/errand.json'))")
       return `${load(home.write(`init.${extension}`, filled(shell, { cli })))}${call('claude-switch', 'any')}`
     },

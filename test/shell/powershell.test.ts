@@ -52,7 +52,7 @@ test.each([
 
 describe('the errand as data', () => {
   const carriedOut = (plan: [string, string | null][], launch?: string[]) =>
-    powershell.carryOut({ plan: new Map(plan), options: '', ...(launch ? { launch } : {}) })
+    powershell.renderReply({ plan: new Map(plan), options: '', ...(launch ? { launch } : {}) })
 
   test('is one line of ASCII that says every value again', () => {
     const values = [...hostileValues, ...dataLikeValues, ...randomValues(500, 7)]
@@ -69,10 +69,10 @@ describe('the errand as data', () => {
       ['No_Proxy', null],
     ]
     const text = carriedOut(plan, ['claude', when])
-    const errand = JSON.parse(text)
-    expect(Object.keys(errand)).toEqual(['unset', 'set', 'undo', 'remember', 'says', 'launch'])
-    expect(errand).toMatchObject({ unset: ['No_Proxy'], set: [`NO_PROXY=${when}`, 'no_proxy=b'] })
-    expect(errand.launch).toBe(`claude\0${when}`)
+    const reply = JSON.parse(text)
+    expect(Object.keys(reply)).toEqual(['unset', 'set', 'undo', 'remember', 'says', 'launch'])
+    expect(reply).toMatchObject({ unset: ['No_Proxy'], set: [`NO_PROXY=${when}`, 'no_proxy=b'] })
+    expect(reply.launch).toBe(`claude\0${when}`)
   })
 
   test.each([
@@ -80,7 +80,7 @@ describe('the errand as data', () => {
     [null, { remember: true, undo: '' }],
     ['memory', { remember: true, undo: 'memory' }],
   ])('with %j to remember', (undo, said) => {
-    const errand = { plan: new Map(), options: '', ...(undo === undefined ? {} : { undo }) }
-    expect(JSON.parse(powershell.carryOut(errand))).toMatchObject(said)
+    const reply = { plan: new Map(), options: '', ...(undo === undefined ? {} : { undo }) }
+    expect(JSON.parse(powershell.renderReply(reply))).toMatchObject(said)
   })
 })

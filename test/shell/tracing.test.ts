@@ -22,8 +22,8 @@ describe.each(ways)('$name', ({ shell, setUp, call }) => {
     const home = temporaryHome(backendsText)
     home.write('bin/claude', '#!/bin/sh\nexit 7\n', 0o700)
     const on = fish ? 'set -g fish_trace 1' : `set -${mode}`
-    const tell = fish ? 'echo $status $fish_trace' : 'echo $? $-'
-    const text = `${setUp}${on}\n${asked.map(([words]) => `${call} ${words} >/dev/null\n${tell}\n`).join('')}`
+    const sendToShell = fish ? 'echo $status $fish_trace' : 'echo $? $-'
+    const text = `${setUp}${on}\n${asked.map(([words]) => `${call} ${words} >/dev/null\n${sendToShell}\n`).join('')}`
     const { stdout, stderr } = runShell(shell, text, home, { env: { ...own, PATH: pathWith(home) } })
     const told = stdout
       .split('\n')

@@ -80,29 +80,29 @@ describe('one word, quoted', () => {
 })
 
 describe('what a shell function evaluates', () => {
-  const errand = { plan, undo: 'memory', says: 'said', launch: ['claude', '-p', 'a b'], options: '' }
-  const posix = every.filter(({ channel }) => channel === 3)
+  const reply = { plan, undo: 'memory', says: 'said', launch: ['claude', '-p', 'a b'], options: '' }
+  const posix = every.filter(({ fd }) => fd === 3)
 
   test.each(posix)('never exports the memory, and ends with the program: $name', shell => {
-    const text = shell.carryOut(errand)
+    const text = shell.renderReply(reply)
     expect(text).toContain(undoVariable)
     expect(text).not.toMatch(new RegExp(`(?<!-un)export (-\\w+ )*${undoVariable}`))
     expect(text.trimEnd().split('\n').at(-1)).toMatch(/command 'claude' '-p' 'a b'/)
   })
 
   test.each(posix)('forgets after off: $name', shell => {
-    const text = shell.carryOut({ plan, undo: null, options: '' })
+    const text = shell.renderReply({ plan, undo: null, options: '' })
     expect(text).toMatch(new RegExp(`(unset -v|--erase) ${undoVariable}\\b`))
     expect(text).not.toMatch(new RegExp(`${undoVariable}[= ]'`))
   })
 
   test.each(posix)('leaves everything as it is when there is nothing to change: $name', shell => {
-    const text = shell.carryOut({ plan: new Map(), launch: ['claude'], options: '' })
+    const text = shell.renderReply({ plan: new Map(), launch: ['claude'], options: '' })
     expect(text).not.toMatch(/unset|export|erase/)
   })
 
-  test.each(every.filter(({ channel }) => channel === 1))('is one line of JSON in ASCII: $name', shell => {
-    const text = shell.carryOut({ ...errand, says: 'größer' })
+  test.each(every.filter(({ fd }) => fd === 1))('is one line of JSON in ASCII: $name', shell => {
+    const text = shell.renderReply({ ...reply, says: 'größer' })
     expect(text).toMatch(/^[\x20-\x7e]+\n$/)
     expect(JSON.parse(text)).toMatchObject({
       undo: 'memory',
@@ -110,7 +110,7 @@ describe('what a shell function evaluates', () => {
       says: 'größer',
       launch: 'claude\0-p\0a b',
     })
-    expect(JSON.parse(shell.carryOut({ plan, undo: null, options: '' }))).toMatchObject({ undo: '', remember: true })
-    expect(JSON.parse(shell.carryOut({ plan, options: '' }))).toMatchObject({ undo: '', remember: false })
+    expect(JSON.parse(shell.renderReply({ plan, undo: null, options: '' }))).toMatchObject({ undo: '', remember: true })
+    expect(JSON.parse(shell.renderReply({ plan, options: '' }))).toMatchObject({ undo: '', remember: false })
   })
 })

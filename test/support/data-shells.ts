@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { elvish } from '../../src/shells/elvish.ts'
+import { fillInit, type InitFacts } from '../../src/shells/fill-init.ts'
 import { nushell } from '../../src/shells/nushell.ts'
-import { fillScript, type ScriptFacts } from '../../src/shells/script.ts'
 import type { Shell } from '../../src/shells/shell.ts'
 import { type Ran, root, runProgram } from './binary.ts'
 import type { Home } from './home.ts'
@@ -77,7 +77,7 @@ export function initLoaded(data: DataShell, home: Home, ...options: string[]): s
 }
 
 /** The init script of a shell for another program than ours. */
-export function filled({ script, quote }: Shell, facts: Partial<ScriptFacts> = {}): string {
+export function filled({ script, quote }: Shell, facts: Partial<InitFacts> = {}): string {
   const all = { quote, node: process.execPath, cli: '/nowhere/cli.cjs', commands: ['status', 'launch'], ...facts }
-  return fillScript(readFileSync(join(root, script), 'utf8'), { profiles: [], launchers: true, cc: true, ...all })
+  return fillInit(readFileSync(join(root, script), 'utf8'), { profiles: [], launchers: true, cc: true, ...all })
 }

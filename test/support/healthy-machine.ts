@@ -2,14 +2,14 @@ import type { Finding } from '../../src/doctor/finding.ts'
 import type { MachineFacts } from '../../src/doctor/machine/facts.ts'
 import { examineMachine } from '../../src/doctor/machine.ts'
 import type { Logins } from '../../src/env/credentials.ts'
-import type { SettingsLayer } from '../../src/env/in-force.ts'
-import type { Outlook } from '../../src/env/outlook.ts'
+import type { EffectiveConfig } from '../../src/env/effective-config.ts'
 import { makePlan } from '../../src/env/plan.ts'
-import { apply } from '../../src/env/situation.ts'
-import type { Environment } from '../../src/profiles/references.ts'
+import type { SettingsLayer } from '../../src/env/precedence.ts'
+import { apply } from '../../src/env/shell-state.ts'
 import { shells } from '../../src/shells/index.ts'
+import type { Environment } from '../../src/system/environment.ts'
 import { ready } from './profiles.ts'
-import { outlookIn } from './standing.ts'
+import { configIn } from './standing.ts'
 
 /** Profiles of every reach: this machine, a private address, the internet, and Anthropic itself. */
 const text = `LOCAL_BASE_URL=http://127.0.0.1:4999
@@ -29,10 +29,10 @@ export function outlookOn(
   name: 'local' | 'box' | 'shop' | 'cloud',
   own: Environment = {},
   files: { layers?: SettingsLayer[]; logins?: Logins } = {},
-): Outlook {
+): EffectiveConfig {
   const profile = ready(text, name, own)
   const environment = apply(makePlan({ profile, secret: profile.credential ? 't' : undefined }, own), own)
-  return outlookIn(environment, { ...files, profile })
+  return configIn(environment, { ...files, profile })
 }
 
 /** A machine on which nothing is wrong, with what a test changes about it. */
@@ -40,7 +40,7 @@ export function healthyMachine(changes: Partial<MachineFacts> = {}): MachineFact
   return {
     platform: 'linux',
     environment: {},
-    outlooks: [outlookOn('local')],
+    configs: [outlookOn('local')],
     file: {
       path: '/home/me/.claude-backends.env',
       shown: '~/.claude-backends.env',

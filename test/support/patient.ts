@@ -3,7 +3,7 @@ import type { MessagesRequest } from '../../src/claude-code/request.ts'
 import type { BackendFacts, Target } from '../../src/doctor/probe.ts'
 import type { Payer } from '../../src/env/payer.ts'
 import { makePlan } from '../../src/env/plan.ts'
-import { apply } from '../../src/env/situation.ts'
+import { apply } from '../../src/env/shell-state.ts'
 import type { HttpFailure, HttpResponse } from '../../src/system/http/types.ts'
 import { localText, ready } from './profiles.ts'
 

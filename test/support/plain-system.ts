@@ -33,7 +33,7 @@ export function plainSystem(
     print: (stream, text) => {
       printed[stream] += text
     },
-    tell: (_, text) => {
+    sendToShell: (_, text) => {
       printed.told += text
     },
     readFile: (path, limit): FileRead => {

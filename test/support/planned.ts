@@ -1,5 +1,5 @@
 import { makePlan } from '../../src/env/plan.ts'
-import type { Environment } from '../../src/profiles/references.ts'
+import type { Environment } from '../../src/system/environment.ts'
 import { ready } from './profiles.ts'
 
 /** What a switch sets, as an object: everything else in the plan is removed. */

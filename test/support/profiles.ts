@@ -1,9 +1,9 @@
-import { decidedNames } from '../../src/env/variables.ts'
+import { decidedNames } from '../../src/env/managed-variables.ts'
 import { readBackendsFile } from '../../src/profiles/backends-file.ts'
 import { findProfile } from '../../src/profiles/find.ts'
 import type { Profile } from '../../src/profiles/profile.ts'
-import type { Environment } from '../../src/profiles/references.ts'
 import { type Resolved, resolveProfile } from '../../src/profiles/resolve.ts'
+import type { Environment } from '../../src/system/environment.ts'
 
 /** A profile of a backends file, by name, with the problems that it has. */
 export function resolved(text: string, name = 'local', environment: Environment = {}, model?: string): Resolved {

@@ -1,8 +1,8 @@
 import type { Logins } from '../../src/env/credentials.ts'
-import type { SettingsLayer } from '../../src/env/in-force.ts'
-import { type Outlook, outlookOf } from '../../src/env/outlook.ts'
+import { type EffectiveConfig, effectiveConfigOf } from '../../src/env/effective-config.ts'
+import type { SettingsLayer } from '../../src/env/precedence.ts'
 import type { Profile } from '../../src/profiles/profile.ts'
-import type { Environment } from '../../src/profiles/references.ts'
+import type { Environment } from '../../src/system/environment.ts'
 
 /** A settings file, from what is in it. */
 export function layer(
@@ -20,9 +20,9 @@ export const helper = layer('user', {}, { hasApiKeyHelper: true })
 export const now = 1_800_000_000_000
 
 /** What a client that starts in an environment would do. */
-export function outlookIn(
+export function configIn(
   environment: Environment,
   { layers = [], logins = {}, profile }: { layers?: SettingsLayer[]; logins?: Logins; profile?: Profile } = {},
-): Outlook {
-  return outlookOf(environment, { layers, logins }, profile, now)
+): EffectiveConfig {
+  return effectiveConfigOf(environment, { layers, logins }, profile, now)
 }

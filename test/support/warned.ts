@@ -1,6 +1,6 @@
 import { warningsOf } from '../../src/env/warnings.ts'
 import { localText, ready } from './profiles.ts'
-import { outlookIn } from './standing.ts'
+import { configIn } from './standing.ts'
 
 /** The variables that put one model on every tier. */
 export const tiers = (model: string) =>
@@ -26,5 +26,5 @@ export const local = {
 export const profile = ready(localText('LOCAL_CONTEXT_TOKENS=131072', 'LOCAL_ENV_FOO=bar'))
 
 /** What is warned of in an environment. */
-export const warnings = (environment: Record<string, string>, files: Parameters<typeof outlookIn>[1] = {}) =>
-  warningsOf(outlookIn(environment, files), path => `~${path}`)
+export const warnings = (environment: Record<string, string>, files: Parameters<typeof configIn>[1] = {}) =>
+  warningsOf(configIn(environment, files), path => `~${path}`)

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { run } from '../../src/commands/template.ts'
+import { run } from '../../src/commands/template/template.ts'
 import { nodeSystem } from '../../src/system/node-system.ts'
 import type { System } from '../../src/system/system.ts'
 import { UserError } from '../../src/system/user-error.ts'

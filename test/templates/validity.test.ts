@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { codeShelf, variablesIn } from '../../src/settings/shelf.ts'
+import { variablesIn, vscodeBlock } from '../../src/settings/variable-block.ts'
 import { type Template, templates } from '../../src/templates/catalogue.ts'
 import { fill } from '../../src/templates/fill.ts'
 import { root, runProgram } from '../support/binary.ts'
@@ -158,8 +158,8 @@ describe('JSON', () => {
 
   test('vscode-settings is JSON with comments, read as VS Code’s are', () => {
     const { plain, full } = textsOf('vscode-settings')
-    expect(variablesIn(plain, codeShelf).get('ANTHROPIC_MODEL')).toBe('YOUR-MODEL')
-    expect(variablesIn(full, codeShelf).get('ANTHROPIC_DEFAULT_HAIKU_MODEL')).toBe(hostile)
+    expect(variablesIn(plain, vscodeBlock).get('ANTHROPIC_MODEL')).toBe('YOUR-MODEL')
+    expect(variablesIn(full, vscodeBlock).get('ANTHROPIC_DEFAULT_HAIKU_MODEL')).toBe(hostile)
   })
 })
 

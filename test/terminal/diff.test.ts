@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import type { EditedLine } from '../../src/profiles/dotenv-lines.ts'
 import { editProfile } from '../../src/profiles/edit.ts'
 import type { Field } from '../../src/profiles/fields.ts'
-import type { EditedLine } from '../../src/profiles/lines.ts'
 import { diffText } from '../../src/terminal/diff.ts'
 
 const isSecret = (line: string) => /TOKEN\s*[=:]/i.test(line)

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { fromEnvironment } from '../../src/env/in-force.ts'
+import { fromEnvironment } from '../../src/env/precedence.ts'
+import { describeDestination, noticeLine, paintPayer, switchLine } from '../../src/terminal/describe.ts'
 import { listText } from '../../src/terminal/list.ts'
-import { describeDestination, noticeLine, paintPayer, switchLine } from '../../src/terminal/outlook.ts'
 import { statusText } from '../../src/terminal/status.ts'
 import { localText, ready } from '../support/profiles.ts'
-import { helper, layer, outlookIn } from '../support/standing.ts'
+import { configIn, helper, layer } from '../support/standing.ts'
 
 const tiers = (model: string) => ({
   ANTHROPIC_MODEL: model,
@@ -29,11 +29,11 @@ const openrouter = {
 const login = { logins: { subscription: { plan: 'max' } } }
 const shown = (path: string) => `~${path}`
 
-type Files = Parameters<typeof outlookIn>[1]
+type Files = Parameters<typeof configIn>[1]
 
 describe('status', () => {
   const status = (active: string | undefined, environment: Record<string, string>, files: Files = {}, drift = []) =>
-    `\n${statusText({ active, outlook: outlookIn(environment, files), drift, shown }, false)}`
+    `\n${statusText({ active, config: configIn(environment, files), drift, shown }, false)}`
 
   test('of a local model', () => {
     expect(status('ollama', ollama)).toBe(`
@@ -95,7 +95,7 @@ ollama  metered (a public host)
     const text = statusText(
       {
         active: 'ollama',
-        outlook: outlookIn(ollama),
+        config: configIn(ollama),
         drift: [
           { variable: 'ANTHROPIC_MODEL', because: 'changed by hand' },
           { variable: 'API_TIMEOUT_MS', because: 'the file says otherwise' },
@@ -118,7 +118,7 @@ ollama  metered (a public host)
   })
 
   test('has the same words in colour', () => {
-    const view = { active: 'ollama', outlook: outlookIn(ollama), drift: [], shown }
+    const view = { active: 'ollama', config: configIn(ollama), drift: [], shown }
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
     const plain = statusText(view, true).replace(/\u001b\[\d+m/g, '')
     expect(plain).toBe(statusText(view, false))
@@ -133,7 +133,7 @@ describe('list', () => {
     active,
     problems: [],
     profile,
-    outlook: outlookIn(environment, login),
+    config: configIn(environment, login),
   })
 
   test('has columns as wide as they need to be', () => {
@@ -162,7 +162,7 @@ test.each([
     "off -> Amazon Bedrock, Claude Code's own default, metered (your account there)",
   ],
 ])('the line of a switch to %s', (name, environment, expected) => {
-  expect(switchLine(name, outlookIn(environment, login), false)).toBe(expected)
+  expect(switchLine(name, configIn(environment, login), false)).toBe(expected)
 })
 
 test('a place never shows a password', () => {

@@ -25,7 +25,7 @@ export const configureCommands: readonly CommandSpec[] = [
       ['claude-switch doctor local --fix', 'and write the settings that it needs'],
       ['claude-switch doctor --all --json', 'everything, for programs'],
     ],
-    load: () => import('../../commands/doctor.ts'),
+    load: () => import('../../commands/doctor/doctor.ts'),
   },
   {
     name: 'template',
@@ -45,7 +45,7 @@ export const configureCommands: readonly CommandSpec[] = [
       ['claude-switch template cloud-escalator --write', 'a skill for Claude Code'],
       ['claude-switch template envrc local --write', 'a backend for a directory, by direnv'],
     ],
-    load: () => import('../../commands/template.ts'),
+    load: () => import('../../commands/template/template.ts'),
   },
   {
     name: 'settings',
@@ -69,7 +69,7 @@ export const configureCommands: readonly CommandSpec[] = [
       ['claude-switch settings cloud', 'this project on Anthropic, where your own settings lead elsewhere'],
       ['claude-switch settings ollama --scope vscode', 'Claude Code inside VS Code'],
     ],
-    load: () => import('../../commands/settings.ts'),
+    load: () => import('../../commands/settings/settings.ts'),
   },
   {
     name: 'setup',
@@ -99,7 +99,7 @@ export const configureCommands: readonly CommandSpec[] = [
       ],
       ['claude-switch setup --remove', 'the start-up file as it was'],
     ],
-    load: () => import('../../commands/setup.ts'),
+    load: () => import('../../commands/setup/setup.ts'),
   },
   {
     name: 'demo',

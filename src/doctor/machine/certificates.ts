@@ -1,17 +1,17 @@
-import { fromEnvironment } from '../../env/in-force.ts'
+import { fromEnvironment } from '../../env/precedence.ts'
 import { quotePosix } from '../../shells/posix.ts'
 import type { Finding } from '../finding.ts'
 import { found } from '../probe.ts'
 import type { CertificateFacts, MachineFacts } from './facts.ts'
 
-type Facts = Pick<MachineFacts, 'outlooks' | 'certificates' | 'shown'>
+type Facts = Pick<MachineFacts, 'configs' | 'certificates' | 'shown'>
 
 /**
  * What there is to say of the variables that decide whose certificates are taken. Measured with 2.1.329: it takes those in
  * both files, goes on without a file that is missing or no PEM, and only `0` switches the check off.
  */
-export function examineCertificates({ outlooks, certificates, shown }: Facts): Finding[] {
-  const findings = [...certificates.flatMap(aboutFile), ...aboutChecking({ outlooks, shown })]
+export function examineCertificates({ configs, certificates, shown }: Facts): Finding[] {
+  const findings = [...certificates.flatMap(aboutFile), ...aboutChecking({ configs, shown })]
   if (findings.length > 0) return findings
   const [own] = certificates
   if (!own) return [found('certificates', 'ok', 'the usual certificate authorities are trusted')]
@@ -35,9 +35,9 @@ function aboutFile({ variable, path, count, why }: CertificateFacts): Finding[] 
   return [found('certificates', 'note', `${variable} names ${path}, whose certificates Claude Code trusts`)]
 }
 
-function aboutChecking({ outlooks, shown }: Pick<Facts, 'outlooks' | 'shown'>): Finding[] {
+function aboutChecking({ configs, shown }: Pick<Facts, 'configs' | 'shown'>): Finding[] {
   const name = 'NODE_TLS_REJECT_UNAUTHORIZED'
-  const origin = outlooks.map(({ standing }) => standing.get(name)).find(one => one?.value === '0')
+  const origin = configs.map(({ resolved }) => resolved.get(name)).find(one => one?.value === '0')
   if (!origin) return []
   const place = origin.from === fromEnvironment ? '' : ` in ${shown(origin.from)}`
   const says = `${name}=0${place}: every certificate is taken, so that anybody on the way can read the credential`

@@ -1,7 +1,8 @@
-import type { Outlook } from '../../env/outlook.ts'
+import type { InstalledClient } from '../../claude-code/installed.ts'
+import type { EffectiveConfig } from '../../env/effective-config.ts'
 import type { Problem } from '../../profiles/profile.ts'
-import type { Environment } from '../../profiles/references.ts'
 import type { Shell } from '../../shells/shell.ts'
+import type { Environment } from '../../system/environment.ts'
 
 /** The machine as it was read, before anything is judged. Paths are as people write them, with `~`. */
 export interface MachineFacts {
@@ -11,10 +12,10 @@ export interface MachineFacts {
   /** The profile that the calling shell is switched to. */
   readonly active?: string
   /** What a client would do on each examined profile; where none is, what it would do in the calling shell as it is. */
-  readonly outlooks: readonly Outlook[]
+  readonly configs: readonly EffectiveConfig[]
   readonly file: FileFacts
   readonly shell: ShellFacts
-  readonly client: ClientFacts
+  readonly client: InstalledClient
   /** Settings files of the client that it cannot load, with the reason. */
   readonly broken: readonly { readonly path: string; readonly why: string }[]
   /** The files that certificate variables name. */
@@ -63,19 +64,6 @@ export interface CommandFacts {
   readonly text?: string
   /** The version of the package that it belongs to, where that is claude-switch. */
   readonly version?: string
-}
-
-/** Claude Code. */
-export interface ClientFacts {
-  /** What PATH gives as claude. */
-  readonly path?: string
-  readonly version?: string
-  /** Which installer put it there, where its place shows that. */
-  readonly installer?: 'npm' | 'native'
-  /** Why the version is not known. */
-  readonly why?: string
-  /** Where there is one that PATH does not give. */
-  readonly elsewhere?: string
 }
 
 /** A file of certificates that a variable names. */

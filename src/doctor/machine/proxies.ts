@@ -1,6 +1,6 @@
 import type { Reach } from '../../backends/address.ts'
-import type { Outlook } from '../../env/outlook.ts'
-import { goesAround, isPassedBy, type ProxyInForce, proxyInForce, troubleOf } from '../../env/proxy.ts'
+import type { EffectiveConfig } from '../../env/effective-config.ts'
+import { goesAround, isPassedBy, type ResolvedProxy, resolveProxy, troubleOf } from '../../env/proxy.ts'
 import type { Finding } from '../finding.ts'
 import { found } from '../probe.ts'
 import type { MachineFacts } from './facts.ts'
@@ -12,13 +12,13 @@ interface Route {
   readonly profile: string
   readonly host: string
   readonly reach: Reach
-  readonly proxy: ProxyInForce
+  readonly proxy: ResolvedProxy
   readonly around: boolean
 }
 
 /** What there is to say of proxies: settings that keep the client from starting, and which backends go through one. */
-export function examineProxies({ outlooks }: Pick<MachineFacts, 'outlooks'>): Finding[] {
-  const groups = byProxy(outlooks.flatMap(routeOf))
+export function examineProxies({ configs }: Pick<MachineFacts, 'configs'>): Finding[] {
+  const groups = byProxy(configs.flatMap(routeOf))
   if (groups.length === 0) return [found('proxies', 'ok', 'no proxy is set')]
   const troubles = groups.flatMap(group => [...aboutProxy(group), ...group.flatMap(aboutRoute)])
   const level = troubles.length > 0 || groups.length > 1 ? 'note' : 'ok'
@@ -26,15 +26,15 @@ export function examineProxies({ outlooks }: Pick<MachineFacts, 'outlooks'>): Fi
   return [...troubles, ...usable.map(group => found('proxies', level, overview(group)))]
 }
 
-function routeOf(outlook: Outlook): Route[] {
-  const { destination } = outlook
-  const proxy = proxyInForce(outlook)
+function routeOf(config: EffectiveConfig): Route[] {
+  const { destination } = config
+  const proxy = resolveProxy(config)
   if (!proxy) return []
   // A provider's host is its own affair, and never on this side of a proxy.
   const text = destination.kind === 'provider' ? undefined : (destination.url ?? 'https://api.anthropic.com')
   const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined
-  const around = url !== undefined && goesAround(outlook, url)
-  return [{ profile: nameOf(outlook), host: url?.hostname ?? '', reach: destination.reach, proxy, around }]
+  const around = url !== undefined && goesAround(config, url)
+  return [{ profile: nameOf(config), host: url?.hostname ?? '', reach: destination.reach, proxy, around }]
 }
 
 type Group = readonly [Route, ...Route[]]
@@ -89,6 +89,6 @@ function overview(routes: Group): string {
   return `${at}: ${names(through)} through it${around.length > 0 ? `, ${names(around)} around it` : ''}`
 }
 
-function isUsed(proxy: ProxyInForce): boolean {
+function isUsed(proxy: ResolvedProxy): boolean {
   return !isPassedBy(proxy) && !troubleOf(proxy)
 }

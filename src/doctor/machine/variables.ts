@@ -1,37 +1,37 @@
+import type { Variable } from '../../env/managed-variable.ts'
+import { managedVariables } from '../../env/managed-variables.ts'
 import { isOn } from '../../env/plan.ts'
-import type { Variable } from '../../env/variable.ts'
-import { managedVariables } from '../../env/variables.ts'
 import type { Finding } from '../finding.ts'
 import { found } from '../probe.ts'
 import type { MachineFacts } from './facts.ts'
 import { listed } from './sentence.ts'
 import { nameOf, strayWarnings, together, type Warned } from './warned.ts'
 
-type Facts = Pick<MachineFacts, 'environment' | 'active' | 'outlooks' | 'shown'>
+type Facts = Pick<MachineFacts, 'environment' | 'active' | 'configs' | 'shown'>
 
 /** What there is to say of variables and stored credentials that get in the way of a profile. No value is ever shown. */
 export function examineVariables(facts: Facts): Finding[] {
-  const { outlooks, shown } = facts
-  const stray = outlooks.flatMap(outlook =>
-    strayWarnings(outlook, shown).map((says): Warned => ({ profile: nameOf(outlook), level: 'warn', says })),
+  const { configs, shown } = facts
+  const stray = configs.flatMap(config =>
+    strayWarnings(config, shown).map((says): Warned => ({ profile: nameOf(config), level: 'warn', says })),
   )
   const findings = [
     ...managedVariables.flatMap(variable => aboutVariable(variable, facts)),
-    ...together('variables', stray, outlooks.length),
+    ...together('variables', stray, configs.length),
   ]
   return findings.length > 0 ? findings : [found('variables', 'ok', 'no variable gets in the way of a profile')]
 }
 
-function aboutVariable(variable: Variable, { environment, active, outlooks }: Facts): Finding[] {
+function aboutVariable(variable: Variable, { environment, active, configs }: Facts): Finding[] {
   const { name, role, does } = variable
   const value = environment[name]
   if (!value || (role === 'selector' && !isOn(value))) return []
-  const current = active === undefined ? undefined : outlooks.find(({ profile }) => profile?.name === active)
+  const current = active === undefined ? undefined : configs.find(({ profile }) => profile?.name === active)
   if (current?.profile && current.environment[name] !== value)
     return aboutDrift(variable, active ?? '', current.environment[name])
   // An active profile that is not examined has set it, or not: nothing here can tell.
   if (!conflicts(variable) || (active !== undefined && !current)) return []
-  const keeping = outlooks.filter(({ profile, environment: theirs }) => profile && theirs[name] === value)
+  const keeping = configs.filter(({ profile, environment: theirs }) => profile && theirs[name] === value)
   if (keeping.some(({ profile }) => profile?.extra.has(name))) return []
   if (keeping.length > 0) {
     const names = listed(keeping.map(nameOf))

@@ -1,5 +1,5 @@
-import type { SettingsLayer } from '../../env/in-force.ts'
-import type { Outlook } from '../../env/outlook.ts'
+import type { EffectiveConfig } from '../../env/effective-config.ts'
+import type { SettingsLayer } from '../../env/precedence.ts'
 import { warningsOf } from '../../env/warnings.ts'
 import type { Finding, Level, Remedy } from '../finding.ts'
 import { found } from '../probe.ts'
@@ -9,20 +9,24 @@ import { listed, sentence } from './sentence.ts'
 const unremarkable = { payer: { payer: 'unknown', why: '' }, tiers: [] } as const
 
 /** The sentences about one settings file that decides what a switch meant to decide; none where it decides nothing. */
-export function overrideWarnings(layer: SettingsLayer, outlook: Outlook, shown: (path: string) => string): string[] {
-  const { standing } = outlook
-  const overridden = (name: string) => (standing.overridden(name) === layer ? layer : undefined)
-  return warningsOf({ ...outlook, ...unremarkable, credentials: [], standing: { ...standing, overridden } }, shown)
+export function overrideWarnings(
+  layer: SettingsLayer,
+  config: EffectiveConfig,
+  shown: (path: string) => string,
+): string[] {
+  const { resolved } = config
+  const overridden = (name: string) => (resolved.overridden(name) === layer ? layer : undefined)
+  return warningsOf({ ...config, ...unremarkable, credentials: [], resolved: { ...resolved, overridden } }, shown)
 }
 
 /** The sentences about credentials that would go to a host they were not made for. */
-export function strayWarnings(outlook: Outlook, shown: (path: string) => string): string[] {
-  const standing = { ...outlook.standing, overridden: () => undefined }
-  return warningsOf({ ...outlook, ...unremarkable, standing }, shown)
+export function strayWarnings(config: EffectiveConfig, shown: (path: string) => string): string[] {
+  const resolved = { ...config.resolved, overridden: () => undefined }
+  return warningsOf({ ...config, ...unremarkable, resolved }, shown)
 }
 
 /** What an outlook is called in sentences. */
-export function nameOf({ profile }: Pick<Outlook, 'profile'>): string {
+export function nameOf({ profile }: Pick<EffectiveConfig, 'profile'>): string {
   return profile?.name ?? 'this shell'
 }
 

@@ -1,8 +1,8 @@
 import { fixCommandsOf } from '../../backends/fix-commands.ts'
 import { judgeRelease } from '../../backends/releases.ts'
 import { keyOf } from '../../profiles/fields.ts'
-import type { Environment } from '../../profiles/references.ts'
 import { readError } from '../../protocol/errors.ts'
+import type { Environment } from '../../system/environment.ts'
 import { found, type Probe } from '../probe.ts'
 
 export const endpoint = {

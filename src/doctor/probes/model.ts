@@ -1,8 +1,8 @@
 import { fixCommandsOf } from '../../backends/fix-commands.ts'
 import { findModel, type ModelEntry, modelPaths, readModelList } from '../../backends/model-list.ts'
+import { didYouMean } from '../../profiles/did-you-mean.ts'
 import { keyOf } from '../../profiles/fields.ts'
 import { isModelAlias } from '../../profiles/models.ts'
-import { nearest } from '../../profiles/nearest.ts'
 import { type Models, tiers } from '../../profiles/profile.ts'
 import type { Finding, Remedy } from '../finding.ts'
 import { getResponses } from '../get-response.ts'
@@ -111,5 +111,5 @@ export function anotherModel(
 /** The model of a list that a name probably means: a near one, or the only one. */
 export function likelyModel(name: string, list: readonly ModelEntry[]): string | undefined {
   const ids = list.map(({ id }) => id)
-  return nearest(name, ids) ?? (ids.length === 1 ? ids[0] : undefined)
+  return didYouMean(name, ids) ?? (ids.length === 1 ? ids[0] : undefined)
 }

@@ -48,7 +48,7 @@ function day(own: PeerCertificate, bound: Bound): string {
 /** The names that a certificate is for, five at most. */
 function names({ subjectaltname, subject }: PeerCertificate): string {
   const all = subjectaltname
-    ? subjectaltname.split(', ').map(name => printable(name.replace(/^[^:]*:/, '')))
+    ? subjectaltname.split(', ').map(name => escapeControls(name.replace(/^[^:]*:/, '')))
     : [nameOf(subject) ?? 'nobody']
   return all.length > 5 ? `${all.slice(0, 5).join(', ')} and ${all.length - 5} more` : all.join(', ')
 }
@@ -56,10 +56,10 @@ function names({ subjectaltname, subject }: PeerCertificate): string {
 function nameOf(subject: PeerCertificate['subject'] | undefined): string | undefined {
   const name = subject?.CN || subject?.O
   // A certificate may have several of one kind, which node gives as a list.
-  return name === undefined ? undefined : printable(String(name))
+  return name === undefined ? undefined : escapeControls(String(name))
 }
 
 /** A name that a server made up, for a terminal: no control characters, and not too long. */
-function printable(name: string): string {
+function escapeControls(name: string): string {
   return name.replace(/\p{C}/gu, '?').slice(0, 80)
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:https'
 import { createServer as createTls, type TlsOptions } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Environment } from '../../../src/profiles/references.ts'
+import type { Environment } from '../../../src/system/environment.ts'
 import { type Certified, fileOf, selfSigned, signed } from './certificates.ts'
 import { answered, http, listening, question, replying, serveBytes, wireOf } from './loopback.ts'
 

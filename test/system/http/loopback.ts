@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type Socket } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { inForce } from '../../../src/env/in-force.ts'
+import { resolveEnv } from '../../../src/env/precedence.ts'
 import { proxyFor } from '../../../src/env/proxy.ts'
-import { trustOf } from '../../../src/env/trust.ts'
-import type { Environment } from '../../../src/profiles/references.ts'
+import { trustOf } from '../../../src/env/tls-trust.ts'
+import type { Environment } from '../../../src/system/environment.ts'
 import { openHttpClient } from '../../../src/system/http/client.ts'
 import type { HttpClient, HttpFailure, HttpRequest, HttpResponse, Limits } from '../../../src/system/http/types.ts'
 
@@ -18,7 +18,7 @@ export function wireOf(
   limits: Limits = short,
   home = 'http://backend.test',
 ): HttpClient {
-  const place = { environment, standing: inForce(environment, []) }
+  const place = { environment, resolved: resolveEnv(environment, []) }
   const wire = openHttpClient({
     limits,
     proxyFor: url => proxyFor(url, place),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { expect, onTestFinished, test } from 'vitest'
-import type { Environment } from '../../../src/profiles/references.ts'
+import type { Environment } from '../../../src/system/environment.ts'
 import { type Certified, fileOf, keyPathOf, selfSigned, signed, withPassphrase } from './certificates.ts'
 import { listening, question, short, wireOf } from './loopback.ts'
 

@@ -1,0 +1,95 @@
+import type { Remedy } from '../../doctor/finding.ts'
+import { isSecretName } from '../../env/redact.ts'
+import type { Edited } from '../../profiles/dotenv-lines.ts'
+import { editProfiles } from '../../profiles/edit.ts'
+import type { Subject } from '../../profiles/fields.ts'
+import { backendsLimit, type FoundFile } from '../../profiles/load.ts'
+import { shownPath } from '../../system/shown-path.ts'
+import type { System } from '../../system/system.ts'
+import { UserError } from '../../system/user-error.ts'
+import { wantsColour } from '../../terminal/colour.ts'
+import { diffText } from '../../terminal/diff.ts'
+import type { Examined } from './examine-all.ts'
+
+/**
+ * Writes what the remedies say into the profiles of the backends file: shows the change, asks unless `yes`, keeps a
+ * backup. Returns the names of the profiles that changed; none when there is nothing to write or the user says no.
+ */
+export async function applyFixes(
+  examined: readonly Examined[],
+  found: FoundFile,
+  system: System,
+  yes: boolean,
+): Promise<string[]> {
+  const say = (text: string) => system.print('stderr', `${text}\n`)
+  const wanted = examined.map(({ name, findings }) => ({
+    name,
+    fields: fieldsOf(findings.filter(({ level }) => level === 'fail' || level === 'warn').map(({ remedy }) => remedy)),
+  }))
+  const changes = wanted.filter(({ fields }) => fields.size > 0)
+  if (changes.length === 0) {
+    say('there is nothing to write: what is left to do is not a line of this file.')
+    return []
+  }
+  const read = system.readFile(found.path, backendsLimit)
+  if (!('bytes' in read)) throw new UserError(`${found.shown} cannot be read anew; nothing was changed.`)
+  const { text, lines } = edited(Buffer.from(read.bytes).toString('utf8'), changes, found)
+  say(diffText(found.shown, lines, isSecretLine, wantsColour(system, 'stderr')).trimEnd())
+  if (!yes && (await system.askYesNo('Write this?')) !== true) {
+    say('nothing was changed.')
+    return []
+  }
+  const { backup, outcome } = await replaced(found, text, read.bytes, system)
+  if (outcome === 'changed')
+    throw new UserError(`${found.shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
+  say(`wrote ${found.shown}; what it was is in ${shownPath(backup, system.home)}.`)
+  return changes.map(({ name }) => name)
+}
+
+/** The file with the changes in it; refuses where a line of it (an open quote) would make them mean something else. */
+function edited(
+  text: string,
+  changes: readonly { readonly name: string; readonly fields: ReadonlyMap<Subject, string> }[],
+  { shown }: FoundFile,
+): Edited {
+  try {
+    return editProfiles(text, new Map(changes.map(({ name, fields }) => [name, fields])))
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(`${shown} cannot be changed safely: ${error.message}`)
+    throw error
+  }
+}
+
+async function replaced(
+  { path, shown }: FoundFile,
+  text: string,
+  expected: Uint8Array,
+  system: System,
+): Promise<{ backup: string; outcome: 'replaced' | 'changed' }> {
+  try {
+    const backup = await system.backupFile(path)
+    return { backup, outcome: await system.replaceFile(path, text, expected) }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UserError(`${shown} cannot be written: ${why}; nothing was changed.`)
+  }
+}
+
+/** The fields that remedies set. Where two set the same limit, the smaller one is safe for both. */
+function fieldsOf(remedies: readonly (Remedy | undefined)[]): Map<Subject, string> {
+  const fields = new Map<Subject, string>()
+  for (const remedy of remedies) {
+    for (const [name, value] of Object.entries(remedy?.set ?? {})) {
+      if (value === undefined) continue
+      const field = name as Subject
+      const other = fields.get(field)
+      fields.set(field, other !== undefined && Number(other) < Number(value) ? other : value)
+    }
+  }
+  return fields
+}
+
+function isSecretLine(line: string): boolean {
+  const key = /^\s*#?\s*(?:export\s+)?([\w.-]+)/.exec(line)?.[1]
+  return key !== undefined && isSecretName(key)
+}

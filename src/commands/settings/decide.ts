@@ -1,0 +1,104 @@
+import { profileNamed, type Start } from '../../env/decide-switch.ts'
+import { type EffectiveConfig, effectiveConfigOf } from '../../env/effective-config.ts'
+import { goesToAnthropic, isRedirected, makePlan } from '../../env/plan.ts'
+import { apply } from '../../env/shell-state.ts'
+import type { Profile } from '../../profiles/profile.ts'
+import { knownSecret, secretOf } from '../../profiles/secret.ts'
+import { readClientFiles } from '../../settings/load.ts'
+import { beyondReach, hasSecret, saysMore, settingsValues } from '../../settings/values.ts'
+import { helperMember } from '../../settings/variable-block.ts'
+import { unwriteProfile, writeProfile } from '../../settings/write.ts'
+import type { System } from '../../system/system.ts'
+import { fileNotices, type Notice, problemNotices } from '../../terminal/notices.ts'
+import { warningNotices } from '../../terminal/report.ts'
+import { beneath, type Place, sayBroken, withText } from './place.ts'
+
+/** What the user asks for beside the profile and the file. */
+export interface Wish {
+  /** Whether what a secret command prints is stored, in place of the command. */
+  readonly storeSecret: boolean
+  /** Whether secrets are fetched; a mask stands for them otherwise. */
+  readonly fetchSecret: boolean
+}
+
+/** What a settings file becomes. */
+export interface Decision {
+  readonly profile: Profile
+  readonly text: string
+  /** True where nothing has to be written for the profile, so that what was written is only taken out. */
+  readonly isBare: boolean
+  readonly hasSecret: boolean
+  readonly usesHelper: boolean
+  readonly config: EffectiveConfig
+  readonly notices: readonly Notice[]
+}
+
+/** Decides what a settings file has to become for a profile; nothing has changed when it refuses. */
+export function decideSettings(
+  { found, shellState }: Start,
+  system: System,
+  place: Place,
+  word: string,
+  wish: Wish,
+): Decision {
+  const { own } = shellState
+  const { profile, problems } = profileNamed(word, found, own)
+  const { credential } = profile
+  const command = credential && 'command' in credential.secret ? credential.secret.command : undefined
+  const helper = wish.storeSecret || place.scope === 'vscode' ? undefined : helperOf(command, system.platform)
+  const secret = helper !== undefined || !wish.fetchSecret ? knownSecret(profile) : secretOf(profile, system)
+  const plan = makePlan({ profile, secret }, { NO_PROXY: own['NO_PROXY'], no_proxy: own['no_proxy'] })
+  const under = beneath(system, place)
+  const toAnthropic = goesToAnthropic(profile)
+  const values = settingsValues(plan, { toAnthropic, own, beneath: under, helper })
+  const isBare = toAnthropic && !saysMore(values) && !isRedirected(Object.fromEntries(under))
+  const text = sayBroken(place.shown, () =>
+    isBare
+      ? unwriteProfile(place.text, place.variableBlock).text
+      : writeProfile(place.text, place.variableBlock, profile.name, values),
+  )
+  const isPlaceholder = credential !== undefined && credential.key === undefined && 'value' in credential.secret
+  const config = configWith(system, place, text, isBare ? new Map() : values, profile)
+  return {
+    profile,
+    text,
+    isBare,
+    hasSecret: !isBare && hasSecret(values, isPlaceholder ? secret : undefined),
+    usesHelper: helper !== undefined,
+    config,
+    notices: [
+      ...warningNotices(config, system),
+      ...beyondReach(plan, system.environment).map(
+        (name): Notice => ({
+          level: 'warning',
+          says: `${name} of this shell still counts: no settings file can undo it; unset it.`,
+        }),
+      ),
+      ...fileNotices(found),
+      ...problemNotices(problems, found),
+    ],
+  }
+}
+
+/** What Claude Code would do with a text in the file: what the file itself decides is no surprise, so it counts as the shell's. */
+export function configWith(
+  system: System,
+  place: Place,
+  text: string,
+  values: ReadonlyMap<string, string>,
+  profile?: Profile,
+): EffectiveConfig {
+  const set = [...values].filter(([name]) => name !== helperMember)
+  const environment = apply(new Map(set.map(([name, value]) => [name, value || null])), system.environment)
+  const machine = place.scope === 'vscode' ? system : withText(system, place, text)
+  return effectiveConfigOf(environment, readClientFiles(machine, environment), profile, Date.now())
+}
+
+/**
+ * The command as Claude Code runs it for a credential. It sends all that a helper prints, where a profile's command counts
+ * with its first line alone, and a second line would make the header worthless [measured, 2.1.329].
+ */
+function helperOf(command: string | undefined, platform: NodeJS.Platform): string | undefined {
+  if (command === undefined || platform === 'win32') return command
+  return `( ${command}${/[#\n]/.test(command) ? '\n' : ' '}) | head -n 1`
+}

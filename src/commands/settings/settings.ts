@@ -1,0 +1,152 @@
+import { findStart } from '../../env/decide-switch.ts'
+import { type Scope, scopes } from '../../settings/paths.ts'
+import { maskText, unwriteProfile } from '../../settings/write.ts'
+import type { System } from '../../system/system.ts'
+import { exitCodes, UserError } from '../../system/user-error.ts'
+import { wantsColour } from '../../terminal/colour.ts'
+import { switchLine } from '../../terminal/describe.ts'
+import { loadStart, sayNotices } from '../../terminal/report.ts'
+import { wrap } from '../../terminal/wrap.ts'
+import { type Command, type Input, textOption } from '../command.ts'
+import { configWith, type Decision, decideSettings } from './decide.ts'
+import { findPlace, type Place, sayBroken } from './place.ts'
+import { guardSecret, keepOutOfGit, putFile, refuseReadOnly } from './put-file.ts'
+import { settleStatusLine } from './statusline.ts'
+
+/** `claude-switch settings <profile>`: the plan of a profile, in a settings file, so that it sticks to a project or a user. */
+export const run: Command = async (input, system) => {
+  const asked = (name: string) => input.options[name] === true
+  const [word] = input.words
+  if (asked('statusline')) {
+    if (word !== undefined || input.options['scope'] !== undefined || asked('print'))
+      throw new UserError(
+        '--statusline goes into your own settings, with --remove or --replace alone.',
+        exitCodes.usage,
+      )
+    say(system, await settleStatusLine(system, { remove: asked('remove'), replace: asked('replace') }))
+    return exitCodes.done
+  }
+  if (asked('replace')) throw new UserError('--replace goes with --statusline.', exitCodes.usage)
+  const scope = scopeOf(input)
+  if (asked('remove')) return remove(findPlace(system, scope), word, asked('print'), system)
+  if (word === undefined)
+    throw new UserError('say which profile, such as: claude-switch settings local', exitCodes.usage)
+  if (word === '-' || word.toLowerCase() === 'off')
+    throw new UserError('settings takes a profile; what was written is taken out with --remove.', exitCodes.usage)
+  const place = findPlace(system, scope)
+  const print = asked('print')
+  const showSecrets = asked('show-secrets')
+  const storeSecret = asked('store-secret')
+  const fetchSecret = !print || (showSecrets && storeSecret)
+  const decision = decideSettings(print ? findStart(system, false) : loadStart(system), system, place, word, {
+    storeSecret,
+    fetchSecret,
+  })
+  if (print) {
+    const shown = showSecrets ? decision.text : maskText(decision.text, place.variableBlock)
+    system.print('stdout', shown.endsWith('\n') ? shown : `${shown}\n`)
+    sayNotices(decision.notices, system)
+    return exitCodes.done
+  }
+  return write(place, decision, storeSecret, system)
+}
+
+function scopeOf(input: Input): Scope {
+  const text = textOption(input, 'scope')
+  if (text === undefined) return 'local'
+  const scope = scopes.find(name => name === text.toLowerCase())
+  if (scope) return scope
+  throw new UserError(`--scope takes ${scopes.join(', ')}; ${JSON.stringify(text)} is none of them.`, exitCodes.usage)
+}
+
+async function write(place: Place, decision: Decision, storeSecret: boolean, system: System): Promise<number> {
+  const { profile, text, isBare, config } = decision
+  const { shown, scope } = place
+  if (decision.hasSecret && scope === 'vscode' && !storeSecret)
+    throw new UserError(
+      `the secret of ${profile.name} would be in ${shown} in clear text, and Settings Sync may carry it to other machines.`,
+      exitCodes.failed,
+      ['to store it there all the same, add --store-secret'],
+    )
+  const keptOut = async () => (scope === 'local' && !isBare ? keepOutOfGit(system, place) : [])
+  if (text === place.text || (isBare && !place.bytes)) {
+    const says = isBare
+      ? `nothing in ${shown} sends Claude Code away from Anthropic, so there is nothing to write.`
+      : `${shown} has ${profile.name} already; nothing was changed.`
+    say(system, says)
+    sayNotices([...decision.notices, ...(await keptOut())], system)
+    return exitCodes.done
+  }
+  refuseReadOnly(place)
+  const guarded = decision.hasSecret ? await guardSecret(system, place) : []
+  // Before there is a secret that could be committed.
+  const kept = await keptOut()
+  const backup = await putFile(system, place, text)
+  const done = isBare ? `took ${place.written} out of ${shown}` : `wrote ${shown}`
+  say(system, backup === undefined ? `${done}.` : `${done}; what it was is in ${backup}.`)
+  system.print('stderr', `${switchLine(profile.name, config, wantsColour(system, 'stderr'))}\n`)
+  if (!isBare) say(system, aboutScope(scope, profile.name))
+  const secret = aboutSecret(decision, shown)
+  sayNotices(
+    [...decision.notices, ...guarded, ...kept, ...(secret ? [{ level: 'note' as const, says: secret }] : [])],
+    system,
+  )
+  return exitCodes.done
+}
+
+/** Takes out what was written, whatever has become of the profile since. */
+async function remove(place: Place, word: string | undefined, print: boolean, system: System): Promise<number> {
+  const { shown, written, text: before, variableBlock, scope } = place
+  if (written === undefined) {
+    if (print) system.print('stdout', maskText(before.trim() === '' ? '{}\n' : before, variableBlock))
+    say(system, `claude-switch has nothing in ${shown}; nothing was changed.`)
+    return exitCodes.done
+  }
+  if (word !== undefined && nameOf(word) !== nameOf(written))
+    throw new UserError(`${shown} has ${written}, not ${word}; nothing was changed.`, exitCodes.failed, [
+      `run: ${removal(written, scope)}`,
+    ])
+  const { text, changed } = sayBroken(shown, () => unwriteProfile(before, variableBlock))
+  if (print) {
+    system.print('stdout', maskText(text, variableBlock))
+    return exitCodes.done
+  }
+  refuseReadOnly(place)
+  const backup = await putFile(system, place, text)
+  say(system, `took ${written} out of ${shown}; what it was is in ${backup}.`)
+  const config = configWith(system, place, text, new Map())
+  system.print('stderr', `${switchLine('now', config, wantsColour(system, 'stderr'))}\n`)
+  if (changed.length > 0)
+    sayNotices([{ level: 'note', says: `changed by hand since, and left as it is: ${changed.join(', ')}.` }], system)
+  return exitCodes.done
+}
+
+/** Profile names compare without case, and with - equal to _. */
+function nameOf(word: string): string {
+  return word.toLowerCase().replaceAll('_', '-')
+}
+
+function removal(profile: string, scope: Scope): string {
+  return `claude-switch settings ${profile}${scope === 'local' ? '' : ` --scope ${scope}`} --remove`
+}
+
+/** For whom it counts from now on, and the way back. */
+function aboutScope(scope: Scope, profile: string): string {
+  const who = {
+    local: 'for you in this project',
+    project: 'for everybody who starts Claude Code in this directory',
+    user: 'for you everywhere',
+    vscode: 'for Claude Code inside VS Code',
+  }[scope]
+  return `it counts ${who}, from the next start on, whatever a shell is switched to; back: ${removal(profile, scope)}`
+}
+
+function aboutSecret({ usesHelper, hasSecret, profile }: Decision, shown: string): string | undefined {
+  if (usesHelper)
+    return `Claude Code runs ${profile.credential?.key} itself (apiKeyHelper), so no secret is stored; it sends what that prints as Bearer and as x-api-key.`
+  return hasSecret ? `the secret of ${profile.name} is in ${shown} in clear text.` : undefined
+}
+
+function say(system: System, text: string): void {
+  system.print('stderr', `${system.isTerminal('stderr') ? wrap(text) : text}\n`)
+}

@@ -1,0 +1,152 @@
+import type { Kind } from '../../backends/backend.ts'
+import { backends } from '../../backends/catalogue.ts'
+import { probes } from '../../doctor/probes/index.ts'
+import { findStart } from '../../env/decide-switch.ts'
+import { profileName } from '../../profiles/fields.ts'
+import { findBackendsFile } from '../../profiles/load.ts'
+import type { System } from '../../system/system.ts'
+import { exitCodes, UserError } from '../../system/user-error.ts'
+import { wantsColour } from '../../terminal/colour.ts'
+import { diffText } from '../../terminal/diff.ts'
+import { reportText } from '../../terminal/doctor.ts'
+import { fileNotices } from '../../terminal/notices.ts'
+import { sayNotices } from '../../terminal/report.ts'
+import { wrap } from '../../terminal/wrap.ts'
+import { type Command, type Input, textOption } from '../command.ts'
+import { aboutLine, costLine, examineAll } from '../doctor/examine-all.ts'
+import { hasFailed } from '../doctor/json.ts'
+import { admit } from '../doctor/select-targets.ts'
+import { answered } from './answered.ts'
+import { type Given, interview, plainUrl, refuseName, refuseUrl } from './interview.ts'
+import { type Key, linesFor, readWritten } from './profile-lines.ts'
+import { findBlocks, offerStartUp, type StartUpOffer, writeStartUp } from './start-up-file.ts'
+import { editFor, writeEdit } from './write-profile.ts'
+
+/** `claude-switch setup`: from nothing to a profile that works, by questions or by options. Nothing is written before all is answered. */
+export const run: Command = async (input, system) => {
+  if (input.options['remove'] === true) return remove(input, system)
+  const given = readGiven(input, system)
+  const found = findBackendsFile(system, false)
+  const answers = await interview(given, found, system)
+  const written = readWritten(answers.profile, found.file.profiles.get(answers.profile), system.environment)
+  const edit = editFor(system, found, answers.profile, linesFor(answers, written))
+  const colour = wantsColour(system, 'stderr')
+  const sure = async (question: string) => input.options['yes'] === true || answered(await system.askYesNo(question))
+  if (edit.lines.length > 0) {
+    system.print('stderr', edit.diff(colour))
+    if (!(await sure('Write this?'))) {
+      say(system, 'nothing was changed.')
+      return exitCodes.done
+    }
+  }
+  const offer = input.options['no-rc'] === true ? undefined : await offerStartUp(system, input.caller?.shell)
+  if (offer && 'path' in offer)
+    system.print(
+      'stderr',
+      diffText(offer.shown, offer.lines, () => false, colour),
+    )
+  const startUp = offer && 'path' in offer && (await sure(`Add this to ${offer.shown}?`)) ? offer : undefined
+  say(system, await writeEdit(system, found, edit))
+  sayNotices(fileNotices(findBackendsFile(system, false)), system)
+  await settleStartUp(system, offer, startUp)
+  const code = await examine(system, answers.profile)
+  say(system, `now: ${offer && 'done' in offer && offer.done ? '' : 'source '}claude-switch ${answers.profile}`)
+  return code
+}
+
+/** What the options say. Refuses what is no answer, and to go on without a terminal where a question would be left. */
+function readGiven(input: Input, system: System): Given {
+  const refuse = (option: string, why: string | undefined) => {
+    if (why !== undefined) throw new UserError(`--${option}: ${why}.`, exitCodes.usage)
+  }
+  const [profile, kind, url, model] = ['profile', 'kind', 'url', 'model'].map(name => textOption(input, name)?.trim())
+  if (profile !== undefined) refuse('profile', refuseName(profile))
+  if (url !== undefined) refuse('url', refuseUrl(url)?.replace(/\.$/, ''))
+  if (model === '') refuse('model', 'a name is needed')
+  const kinds = Object.keys(backends) as Kind[]
+  const known = kinds.find(one => one === kind?.toLowerCase())
+  if (kind !== undefined && !known) refuse('kind', `take one of ${kinds.join(', ')}`)
+  const isWhole = [profile, kind, url, model].every(one => one !== undefined) && input.options['yes'] === true
+  const canAsk = system.isTerminal('stdin') && system.isTerminal('stderr')
+  if (!isWhole && !canAsk)
+    throw new UserError('setup asks questions, and there is no terminal to ask on.', exitCodes.usage, [
+      'without one: claude-switch setup --profile NAME --kind KIND --url URL --model MODEL --yes',
+    ])
+  const key = readKey(input, system)
+  return {
+    ...(profile === undefined ? {} : { profile: profileName(profile) ?? profile }),
+    ...(known === undefined ? {} : { kind: known }),
+    ...(url === undefined ? {} : { url: plainUrl(url) }),
+    ...(model === undefined ? {} : { model }),
+    ...(key === undefined ? {} : { key }),
+    silent: isWhole,
+  }
+}
+
+/** Bytes of a key. */
+const keyLimit = 1 << 16
+
+/** A key comes by a command or on stdin: what stands on a command line, every user of the machine can read. */
+function readKey(input: Input, system: System): Key | undefined {
+  const command = textOption(input, 'token-command')?.trim()
+  if (command === '') throw new UserError('--token-command needs a command.', exitCodes.usage)
+  if (input.options['token-stdin'] !== true) return command === undefined ? undefined : { command }
+  if (command !== undefined)
+    throw new UserError('--token-stdin and --token-command are two ways for one key; take one.', exitCodes.usage)
+  if (system.isTerminal('stdin'))
+    throw new UserError('--token-stdin reads the key from a pipe; on a terminal, leave it out.', exitCodes.usage)
+  const value = system.readInput(keyLimit).split('\n', 1)[0]?.trim() ?? ''
+  if (value === '') throw new UserError('there is no key on stdin; nothing was changed.', exitCodes.usage)
+  return { value }
+}
+
+/** Writes the start-up file, or says why not. What goes wrong here does not take back the profile. */
+async function settleStartUp(system: System, offer: StartUpOffer | undefined, startUp: StartUpOffer | undefined) {
+  if (offer && 'says' in offer) sayNotices([{ level: 'note', says: `${offer.says}.` }], system)
+  if (!startUp || !('path' in startUp)) return
+  const why = await writeStartUp(system, startUp)
+  if (why === undefined) say(system, `wrote ${startUp.shown}; it counts in every shell that is opened from now on.`)
+  else sayNotices([{ level: 'warning', says: `${startUp.shown} was not written: ${why}.` }], system)
+}
+
+/** The doctor on what was written: free requests, and those to a model that costs nothing. */
+async function examine(system: System, profile: string): Promise<number> {
+  const { version } = JSON.parse(system.ownFile('package.json'))
+  const start = findStart(system, false)
+  const wishes = { paid: false, deep: false, userAgent: `claude-switch/${version}` }
+  const examined = await examineAll([admit(profile, start, system, wishes)], system)
+  const titles = new Map(probes.map(({ id, title }) => [id, title]))
+  for (const one of examined) {
+    const cost = costLine(one)
+    const report = { ...one, about: aboutLine(one), titles, ...(cost ? { cost } : {}) }
+    system.print('stdout', reportText(report, wantsColour(system, 'stdout')))
+  }
+  return hasFailed([], examined) ? exitCodes.failed : exitCodes.done
+}
+
+/** `setup --remove`: takes our block out of every start-up file that has it, and nothing else. */
+async function remove({ options }: Input, system: System): Promise<number> {
+  if (Object.entries(options).some(([name, value]) => name !== 'remove' && name !== 'yes' && value !== undefined))
+    throw new UserError(
+      '--remove takes the lines out of your start-up files, and goes with nothing else.',
+      exitCodes.usage,
+    )
+  const { edits, troubles } = await findBlocks(system)
+  const failures: string[] = [...troubles]
+  for (const edit of edits) {
+    const why = await writeStartUp(system, edit)
+    if (why === undefined) say(system, `took claude-switch out of ${edit.shown}.`)
+    else failures.push(`${edit.shown} cannot be written: ${why}`)
+  }
+  if (edits.length === 0 && failures.length === 0)
+    say(system, 'no start-up file has the lines of claude-switch setup; nothing was changed.')
+  sayNotices(
+    failures.map(says => ({ level: 'warning', says: `${says}.` })),
+    system,
+  )
+  return failures.length > 0 ? exitCodes.failed : exitCodes.done
+}
+
+function say(system: System, text: string): void {
+  system.print('stderr', `${system.isTerminal('stderr') ? wrap(text) : text}\n`)
+}

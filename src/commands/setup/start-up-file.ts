@@ -1,0 +1,141 @@
+import { isUtf8 } from 'node:buffer'
+import { dirname, join } from 'node:path'
+import type { EditedLine } from '../../profiles/dotenv-lines.ts'
+import { shellHere } from '../../shells/current.ts'
+import { detectShell } from '../../shells/detect.ts'
+import { shells } from '../../shells/index.ts'
+import { blockBegin, blockEnd, loadsInit, withBlock, withoutBlock } from '../../shells/rc-block.ts'
+import type { Shell } from '../../shells/shell.ts'
+import { programOnPath } from '../../system/find-program.ts'
+import { shownPath } from '../../system/shown-path.ts'
+import type { System } from '../../system/system.ts'
+
+/** A start-up file and what it would become. */
+interface StartUpEdit {
+  readonly path: string
+  readonly shown: string
+  /** As it was read; absent for a file that is not there yet. */
+  readonly bytes?: Uint8Array
+  readonly text: string
+  /** The lines that are new in it, for a diff. */
+  readonly lines: readonly EditedLine[]
+}
+
+/** An edit, or the sentence that says why there is none; `done` where there is nothing left to do. */
+export type StartUpOffer = StartUpEdit | { readonly says: string; readonly done: boolean }
+
+/** Bytes of a start-up file. */
+const limit = 1 << 20
+/** ms that PowerShell may take to say where its profile is. */
+const askingMs = 10_000
+
+/** What setup would write into the start-up file of the user's shell, so that a switch needs no `source`. */
+export async function offerStartUp(system: System, caller: Shell | undefined): Promise<StartUpOffer> {
+  const shell = caller ?? ownShell(system)
+  if (!shell) return { says: 'your shell is not known, so no start-up file was touched', done: false }
+  const byHand = (why: string): StartUpOffer => ({
+    says: `${why}; by hand: put  ${shell.loadLine.replaceAll('\n', '  and  ')}  into ${shell.rcFile}`,
+    done: false,
+  })
+  const path = await startUpPath(system, shell)
+  if (path === undefined) return byHand(`where ${shell.title} has its start-up file is not known here`)
+  const line = loadLineOf(system, shell)
+  if (line === undefined) return byHand('claude-switch is not installed for good: npm install --global claude-switch')
+  const shown = shownPath(path, system.home)
+  const read = readText(system, path)
+  if ('why' in read) return byHand(`${shown} cannot be changed: ${read.why}`)
+  if (loadsInit(read.text)) return { says: `${shown} loads claude-switch already`, done: true }
+  try {
+    const text = withBlock(read.text, line)
+    return { path, shown, text, lines: blockLines(text), ...(read.bytes ? { bytes: read.bytes } : {}) }
+  } catch (error) {
+    if (error instanceof RangeError) return byHand(`${shown} was left as it is: ${error.message}`)
+    throw error
+  }
+}
+
+/** Every start-up file that has our block, without it; and a sentence for each that could not be read as one. */
+export async function findBlocks(system: System): Promise<{ edits: StartUpEdit[]; troubles: string[] }> {
+  const edits: StartUpEdit[] = []
+  const troubles: string[] = []
+  for (const shell of [shells.bash, shells.zsh, shells.fish, shells.powershell]) {
+    const path = await startUpPath(system, shell)
+    if (path === undefined) continue
+    const shown = shownPath(path, system.home)
+    const read = readText(system, path)
+    if ('why' in read || !read.bytes) {
+      if ('why' in read) troubles.push(`${shown} cannot be changed: ${read.why}`)
+      continue
+    }
+    try {
+      const text = withoutBlock(read.text)
+      if (text !== read.text) edits.push({ path, shown, text, bytes: read.bytes, lines: [] })
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error
+      troubles.push(`${shown} was left as it is: ${error.message}`)
+    }
+  }
+  return { edits, troubles }
+}
+
+/**
+ * Writes an edit, whole or not at all, links and mode kept; no copy is made, since the block can be taken out again.
+ * Returns why it could not be.
+ */
+export async function writeStartUp(system: System, { path, text, bytes }: StartUpEdit): Promise<string | undefined> {
+  try {
+    const isWritten = bytes
+      ? (await system.replaceFile(path, text, bytes)) === 'replaced'
+      : system.createFile(path, text)
+    return isWritten ? undefined : 'it was changed by somebody else meanwhile'
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** The shell of the user. Under `sh`, which runs scripts more often than people, the one that they log in with. */
+function ownShell(system: System): Shell | undefined {
+  const here = shellHere(system)?.shell
+  return here?.name === 'sh' ? (detectShell(undefined, system.environment)?.shell ?? here) : here
+}
+
+/** Where a shell's start-up file is: for bash, zsh and fish by the environment, PowerShell says it itself. */
+async function startUpPath(system: System, { name }: Shell): Promise<string | undefined> {
+  const { ZDOTDIR, XDG_CONFIG_HOME } = system.environment
+  if (name === 'bash') return join(system.home, '.bashrc')
+  if (name === 'zsh') return join(ZDOTDIR || system.home, '.zshrc')
+  if (name === 'fish') return join(XDG_CONFIG_HOME || join(system.home, '.config'), 'fish', 'config.fish')
+  if (name !== 'powershell') return undefined
+  for (const program of ['pwsh', 'powershell']) {
+    const found = programOnPath(system, program)
+    if (!found) continue
+    const words = ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', '$PROFILE']
+    const asked = await system.exec(found.path, words, askingMs)
+    if ('stdout' in asked && asked.stdout.trim() !== '') return asked.stdout.trim()
+  }
+  return undefined
+}
+
+/** The load line; by our own path where PATH has no claude-switch. Undefined where npm made a PATH that will not last. */
+function loadLineOf(system: System, { loadLine, quote }: Shell): string | undefined {
+  const program = programOnPath(system, 'claude-switch')
+  if (/[\\/](_npx|node_modules[\\/]\.bin)[\\/]/.test(`${program?.path} ${system.cli}`)) return undefined
+  if (program) return loadLine
+  const shim = join(dirname(dirname(system.cli)), 'shell', 'claude-switch')
+  return loadLine.replace('claude-switch', () => `${quote(system.node)} ${quote(shim)}`)
+}
+
+function readText(system: System, path: string): { text: string; bytes?: Uint8Array } | { why: string } {
+  const read = system.readFile(path, limit)
+  if ('unreadable' in read) return { why: read.unreadable }
+  if ('missing' in read) return { text: '' }
+  if ((read.mode & 0o200) === 0) return { why: 'it is marked read-only' }
+  if (!isUtf8(read.bytes) || read.bytes.includes(0)) return { why: 'it is not UTF-8 text' }
+  return { text: Buffer.from(read.bytes).toString('utf8'), bytes: read.bytes }
+}
+
+function blockLines(text: string): EditedLine[] {
+  const lines = text.split(/\r\n?|\n/)
+  const [from, to] = [lines.indexOf(blockBegin), lines.indexOf(blockEnd)]
+  return lines.slice(from, to + 1).map((is, index) => ({ line: from + index + 1, is }))
+}

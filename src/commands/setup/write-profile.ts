@@ -1,0 +1,71 @@
+import { isSecretName } from '../../env/redact.ts'
+import type { Edited } from '../../profiles/dotenv-lines.ts'
+import { editProfile } from '../../profiles/edit.ts'
+import type { Subject } from '../../profiles/fields.ts'
+import { backendsLimit, type FoundFile } from '../../profiles/load.ts'
+import { shownPath } from '../../system/shown-path.ts'
+import type { System } from '../../system/system.ts'
+import { UserError } from '../../system/user-error.ts'
+import { diffText } from '../../terminal/diff.ts'
+
+/** What a backends file would become. */
+interface FileEdit extends Edited {
+  /** As it was read; absent where there is none yet, and the text is the template with the lines in it. */
+  readonly bytes?: Uint8Array
+  /** The lines that change, as people read them; secrets masked. */
+  readonly diff: (colour: boolean) => string
+}
+
+/** Makes the edit of one profile; writes nothing. Refuses a file that cannot be changed, in words. */
+export function editFor(
+  system: System,
+  { path, shown }: FoundFile,
+  profile: string,
+  fields: ReadonlyMap<Subject, string>,
+): FileEdit {
+  const read = system.readFile(path, backendsLimit)
+  if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}; nothing was changed.`)
+  if ('bytes' in read && (read.mode & 0o200) === 0)
+    throw new UserError(`${shown} is marked read-only; nothing was changed. If it is yours, run: chmod u+w ${shown}`)
+  const before = 'bytes' in read ? Buffer.from(read.bytes).toString('utf8') : system.ownFile(starter)
+  try {
+    const edited = editProfile(before, profile, fields)
+    const isNew = !('bytes' in read)
+    const title = isNew ? `${shown} (new, from the template)` : shown
+    const diff = (colour: boolean) => diffText(title, edited.lines, isSecretLine, colour)
+    return { ...edited, diff, ...('bytes' in read ? { bytes: read.bytes } : {}) }
+  } catch (error) {
+    if (error instanceof RangeError) throw new UserError(`${shown} cannot be changed safely: ${error.message}.`)
+    throw error
+  }
+}
+
+const starter = 'templates/claude-backends.env'
+
+/** Writes the edit, whole or not at all, with a copy of what was there beside it; says what it did. */
+export async function writeEdit(
+  system: System,
+  { path, shown }: FoundFile,
+  { text, bytes, lines }: FileEdit,
+): Promise<string> {
+  const meanwhile = new UserError(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
+  if (bytes && lines.length === 0) return `${shown} says all of this already; nothing was changed in it.`
+  try {
+    if (!bytes) {
+      if (!system.createFile(path, text)) throw meanwhile
+      return `wrote ${shown}.`
+    }
+    const backup = await system.backupFile(path)
+    if ((await system.replaceFile(path, text, bytes)) === 'changed') throw meanwhile
+    return `wrote ${shown}; what it was is in ${shownPath(backup, system.home)}.`
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UserError(`${shown} cannot be written: ${why}; nothing was changed.`)
+  }
+}
+
+function isSecretLine(line: string): boolean {
+  const key = /^\s*#?\s*(?:export\s+)?([\w.-]+)/.exec(line)?.[1]
+  return key !== undefined && isSecretName(key)
+}

@@ -1,0 +1,93 @@
+import type { Environment } from '../system/environment.ts'
+import type { WrittenProfile } from './backends-file.ts'
+import { type Assignment, readValue } from './dotenv.ts'
+import { expandReferences } from './expand.ts'
+import { type Field, keyOf } from './fields.ts'
+import { isPlaceholder } from './placeholders.ts'
+import type { Problem } from './profile.ts'
+
+/** One profile while it is being read: its values with references replaced, and the problems found on the way. */
+export class FieldReader {
+  readonly name: string
+  readonly problems: Problem[]
+  readonly #written: WrittenProfile
+  readonly #environment: Environment
+  readonly #values = new Map<Field, string>()
+
+  constructor(written: WrittenProfile, environment: Environment, known: readonly Problem[]) {
+    this.name = written.name
+    this.problems = known.filter(problem => problem.profile === written.name)
+    this.#written = written
+    this.#environment = environment
+    for (const [field, assignment] of written.fields) {
+      const value = this.resolve(assignment)
+      // An empty value is as good as none: that is how people switch a line off.
+      if (value !== undefined && value !== '') this.#values.set(field, value)
+    }
+  }
+
+  /** The value of a field; undefined when it is absent, empty or not to be had. */
+  value(field: Field): string | undefined {
+    return this.#values.get(field)
+  }
+
+  /** The key of a field: as the file spells it, or as it would be written. */
+  key(field: Field): string {
+    return this.#written.fields.get(field)?.key ?? keyOf(this.name, field)
+  }
+
+  get extra(): ReadonlyMap<string, Assignment> {
+    return this.#written.extra
+  }
+
+  get failed(): boolean {
+    return this.problems.some(problem => problem.level === 'error')
+  }
+
+  /** Notes a problem about a field, with its key in front and its line. */
+  complain(level: Problem['level'], field: Field, says: string): void {
+    this.complainAt(level, this.#written.fields.get(field)?.line, `${this.key(field)} ${says}`)
+  }
+
+  complainAt(level: Problem['level'], line: number | undefined, says: string): void {
+    this.problems.push({ level, profile: this.name, says, ...(line === undefined ? {} : { line }) })
+  }
+
+  /** A field that holds one of a few words, in any case. */
+  choice<T extends string>(field: Field, words: readonly T[]): T | undefined {
+    const word = this.value(field)?.toLowerCase()
+    if (word === undefined) return undefined
+    const chosen = words.find(one => one === word)
+    if (chosen === undefined) this.complain('error', field, `must be one of ${words.join(', ')}.`)
+    return chosen
+  }
+
+  /** A field that holds a whole number above 0. */
+  count(field: Field, unit: string, example: number): number | undefined {
+    const word = this.value(field)
+    if (word === undefined) return undefined
+    if (/^[1-9]\d{0,8}$/.test(word)) return Number(word)
+    this.complain('error', field, `must be a whole number of ${unit}, such as ${example}.`)
+    return undefined
+  }
+
+  /** The value of an assignment with its references replaced; undefined, and a problem, when it cannot be trusted. */
+  resolve(assignment: Assignment): string | undefined {
+    const { key, line, literal, cut } = assignment
+    if (cut) {
+      this.complainAt('error', line, `${key} is cut off at an unquoted #; put the value in single quotes.`)
+      return undefined
+    }
+    const text = readValue(assignment)
+    if (isPlaceholder(text)) {
+      this.complainAt('error', line, `${key} still has the example's value; put your own there.`)
+      return undefined
+    }
+    const { value, missing } = literal ? { value: text, missing: [] } : expandReferences(text, this.#environment)
+    if (missing.length === 0) return value
+    const names = missing.map(name => `$${name}`).join(' and ')
+    const way = 'set it, or put the value in single quotes if the $ belongs to it.'
+    this.complainAt('error', line, `${key} refers to ${names}, which is not set; ${way}`)
+    return undefined
+  }
+}

@@ -1,0 +1,50 @@
+import { findStart, type Start, type Switch } from '../env/decide-switch.ts'
+import { type EffectiveConfig, effectiveConfigOf } from '../env/effective-config.ts'
+import { apply } from '../env/shell-state.ts'
+import { warningsOf } from '../env/warnings.ts'
+import { readClientFiles } from '../settings/load.ts'
+import { shownPath } from '../system/shown-path.ts'
+import type { System } from '../system/system.ts'
+import { wantsColour } from './colour.ts'
+import { noticeLine } from './describe.ts'
+import { createdNotice, fileNotices, type Notice, problemNotices, stateNotices } from './notices.ts'
+import { wrap } from './wrap.ts'
+
+/** Where a command starts from. A missing backends file is written, and that is said unless the user wants only errors. */
+export function loadStart(system: System, quiet = false): Start {
+  const start = findStart(system, true)
+  // At once, since what comes next may be a refusal, and the file is where the user has to go.
+  if (start.found.created && !quiet) sayNotices([createdNotice(start.found)], system)
+  return start
+}
+
+/** What a client would do after a switch. */
+export function configAfter({ plan, profile }: Pick<Switch, 'plan' | 'profile'>, system: System): EffectiveConfig {
+  const environment = apply(plan, system.environment)
+  return effectiveConfigOf(environment, readClientFiles(system, environment), profile, Date.now())
+}
+
+/** What a switch has to say beside its one line: the file, its problems, the situation, and the warnings that matter now. */
+export function switchNotices(decided: Switch, config: EffectiveConfig, system: System): Notice[] {
+  const { start, problems, profile } = decided
+  return [
+    // First what a settings file undoes. And none of it for off, which brings back the user's own, for better or worse.
+    ...(profile ? warningNotices(config, system) : []),
+    ...fileNotices(start.found),
+    ...problemNotices(problems, start.found),
+    ...stateNotices(start.shellState, profile?.name ?? 'off'),
+  ]
+}
+
+/** Says notices on stderr. */
+export function sayNotices(notices: readonly Notice[], system: System): void {
+  const colour = wantsColour(system, 'stderr')
+  const lines = notices.map(({ level, says }) => noticeLine(level, says, colour))
+  const text = lines.map(line => `${system.isTerminal('stderr') ? wrap(line) : line}\n`).join('')
+  if (text !== '') system.print('stderr', text)
+}
+
+/** What is worth warning of before heavy work, as notices. */
+export function warningNotices(config: EffectiveConfig, system: System): Notice[] {
+  return warningsOf(config, path => shownPath(path, system.home)).map(says => ({ level: 'warning', says }))
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { knownSecret, mask, secretOf } from '../../src/profiles/secret.ts'
+import type { System } from '../../src/system/system.ts'
+import { plainSystem } from '../support/plain-system.ts'
+import { localText, ready } from '../support/profiles.ts'
+
+const written = ready(localText())
+const commanded = ready(localText('LOCAL_AUTH_TOKEN=', "LOCAL_AUTH_TOKEN_COMMAND='pass show x'"))
+const none = ready('', 'cloud')
+
+const printing = (answer: ReturnType<System['secretOf']>) => plainSystem({}, { secretOf: () => answer })
+
+test.each([
+  ['s', 's'],
+  ['s\n', 's'],
+  ['s\r\n', 's'],
+  ['  s  \nuser: me\n', 's'],
+  ["it's $(odd)\n", "it's $(odd)"],
+])('a command that prints %j gives %j', (output, secret) => {
+  expect(secretOf(commanded, printing({ output }))).toBe(secret)
+})
+
+test.each<[ReturnType<System['secretOf']>, string]>([
+  [{ failed: 'it ended with status 3' }, 'gave no secret: it ended with status 3; nothing was changed.'],
+  [{ failed: 'it took longer than 30 s' }, 'gave no secret: it took longer than 30 s; nothing was changed.'],
+  [{ output: '' }, 'gave no secret: its first line is empty; nothing was changed.'],
+  [{ output: '\ncanary' }, 'gave no secret: its first line is empty; nothing was changed.'],
+  [{ output: 'can\0ary' }, 'gave a NUL byte, which no variable can hold; nothing was changed.'],
+])('%j stops the switch', (answer, says) => {
+  expect(() => secretOf(commanded, printing(answer))).toThrow(`LOCAL_AUTH_TOKEN_COMMAND ${says}`)
+})
+
+describe('without running anything', () => {
+  const system = plainSystem()
+  test('a written secret is known, one behind a command is masked', () => {
+    expect([written, commanded, none].map(knownSecret)).toEqual(['t', mask, undefined])
+    expect([written, none].map(one => secretOf(one, system))).toEqual(['t', undefined])
+    expect(system.ran).toEqual([])
+  })
+})

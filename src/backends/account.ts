@@ -1,4 +1,4 @@
-import { at, known, truthOf } from '../protocol/json.ts'
+import { at, booleanIn, known } from '../protocol/json.ts'
 import { jsonOf, type PathResponse } from './response.ts'
 
 /** What OpenRouter says of a key, in US dollars and requests; what it does not say is absent. */
@@ -22,7 +22,7 @@ export function readAccount(key: PathResponse | undefined, credits: PathResponse
   return known({
     creditsLeft: bought === undefined || used === undefined ? undefined : bought - used,
     keyLeft: numberOf(at(account, 'limit_remaining')),
-    freeTier: truthOf(at(account, 'is_free_tier')),
+    freeTier: booleanIn(at(account, 'is_free_tier')),
     daily: limit === undefined || requests === undefined ? undefined : { limit, used: requests },
   })
 }

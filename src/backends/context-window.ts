@@ -1,4 +1,4 @@
-import { at, known, least, listOf, tokensOf } from '../protocol/json.ts'
+import { at, known, least, listOf, tokenCount } from '../protocol/json.ts'
 import { findModel, isSameModel, modelPaths, readModelList } from './model-list.ts'
 import { jsonOf, type PathResponse, responsesAt } from './response.ts'
 import type { Server } from './servers.ts'
@@ -76,8 +76,8 @@ export function readWindow(kind: Server, model: string, responses: readonly Path
         .map(jsonOf)
         .find(json => at(json, 'type') === 'model')
       if (one === undefined) return listedWindow(kind, model, responses)
-      const claimed = tokensOf(at(one, 'max_input_tokens'))
-      return reading('GET /v1/models', { claimed, effective: claimed, maxOutput: tokensOf(at(one, 'max_tokens')) })
+      const claimed = tokenCount(at(one, 'max_input_tokens'))
+      return reading('GET /v1/models', { claimed, effective: claimed, maxOutput: tokenCount(at(one, 'max_tokens')) })
     }
     case 'minimax':
       // The one vendor of these whose document states the window: 204,800 tokens for M2.x.
@@ -122,12 +122,12 @@ function ollamaWindow(model: string, responses: readonly PathResponse[]): Window
     .map(jsonOf)
     .find(json => at(json, 'error') === undefined)
   const claimed = claimOf(show)
-  const tokens = tokensOf(at(running, 'context_length'))
+  const tokens = tokenCount(at(running, 'context_length'))
   if (tokens !== undefined)
     return reading('GET /api/ps, of the model in memory', { claimed, effective: tokens, loaded })
   const written = at(show, 'parameters')
   const parameter = typeof written === 'string' ? /^\s*num_ctx\s+(\d+)\s*$/m.exec(written)?.[1] : undefined
-  const wanted = tokensOf(parameter)
+  const wanted = tokenCount(parameter)
   const effective = wanted === undefined ? undefined : least(wanted, claimed)
   return reading(effective === undefined ? 'POST /api/show' : 'POST /api/show, its num_ctx', {
     claimed,
@@ -140,7 +140,7 @@ function ollamaWindow(model: string, responses: readonly PathResponse[]): Window
 function claimOf(show: unknown): number | undefined {
   const info = at(show, 'model_info')
   const architecture = at(info, 'general.architecture')
-  return tokensOf(at(info, `${typeof architecture === 'string' ? architecture : ''}.context_length`))
+  return tokenCount(at(info, `${typeof architecture === 'string' ? architecture : ''}.context_length`))
 }
 
 /** llama-server: n_ctx is what one slot has. With one model loaded it answers for any name; as a router it does not. */
@@ -151,9 +151,9 @@ function llamaWindow(model: string, responses: readonly PathResponse[]): WindowR
   const { contextTokens: claimed, loadedTokens, loaded } = entry ?? {}
   const props = responsesAt(responses, '/props')
     .map(jsonOf)
-    .find(json => tokensOf(at(json, 'default_generation_settings', 'n_ctx')) !== undefined)
-  const tokens = tokensOf(at(props, 'default_generation_settings', 'n_ctx'))
-  const slots = tokensOf(at(props, 'total_slots'))
+    .find(json => tokenCount(at(json, 'default_generation_settings', 'n_ctx')) !== undefined)
+  const tokens = tokenCount(at(props, 'default_generation_settings', 'n_ctx'))
+  const slots = tokenCount(at(props, 'total_slots'))
   if (tokens === undefined) return reading('GET /v1/models', { claimed, effective: loadedTokens, loaded })
   return reading('GET /props', { claimed, effective: tokens, slots, loaded })
 }
@@ -164,7 +164,7 @@ function openRouterWindow(model: string, responses: readonly PathResponse[]): Wi
   const providers = responses
     .filter(({ path }) => path.includes('/endpoints'))
     .flatMap(response => listOf(at(jsonOf(response), 'data', 'endpoints')))
-  const smallest = (name: string) => least(...providers.map(provider => tokensOf(at(provider, name))))
+  const smallest = (name: string) => least(...providers.map(provider => tokenCount(at(provider, name))))
   const effective = least(listed.effective, smallest('context_length'), smallest('max_prompt_tokens'))
   const maxOutput = least(listed.maxOutput, smallest('max_completion_tokens'))
   const from = providers.length > 0 ? 'the smallest of its providers' : 'GET /v1/models'

@@ -1,4 +1,4 @@
-import { tokensOf } from '../protocol/json.ts'
+import { tokenCount } from '../protocol/json.ts'
 import { reachOf } from './address.ts'
 import type { Kind } from './backend.ts'
 import { shellWord as word } from './shell-word.ts'
@@ -112,7 +112,7 @@ const fixes = {
     fetch: none,
     // -c is divided among the slots (-np).
     largerWindow: (model, tokens, slots = 1) => {
-      const several = tokensOf(slots) ?? 1
+      const several = tokenCount(slots) ?? 1
       return [`${llama(model)} --jinja -c ${tokens * several} -np ${several}`]
     },
     tools: model => [

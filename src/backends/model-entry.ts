@@ -1,4 +1,4 @@
-import { at, known, least, listOf, nameOf, tokensOf, truthOf, wordsOf } from '../protocol/json.ts'
+import { at, booleanIn, known, least, listOf, stringIn, stringsIn, tokenCount } from '../protocol/json.ts'
 
 /** One model of a server's list; what is absent is not known. */
 export interface ModelEntry {
@@ -25,7 +25,7 @@ export interface ModelEntry {
 type Told = { [Name in Exclude<keyof ModelEntry, 'id'>]: ModelEntry[Name] | undefined }
 
 function entry(id: unknown, told: Partial<Told>): ModelEntry[] {
-  const name = nameOf(id)
+  const name = stringIn(id)
   return name === undefined ? [] : [{ id: name, ...known(told) }]
 }
 
@@ -38,30 +38,30 @@ export function openAiEntries(json: unknown): ModelEntry[] {
   const multimodal = multimodalIn(json)
   return listOf(at(json, 'data')).flatMap(model => {
     const id = at(model, 'id')
-    const aliases = wordsOf(at(model, 'aliases'))?.filter(alias => alias !== id)
-    const parameters = wordsOf(at(model, 'supported_parameters'))
-    const ownLimit = tokensOf(at(model, 'max_model_len'))
-    const modalities = wordsOf(at(model, 'architecture', 'input_modalities'))
+    const aliases = stringsIn(at(model, 'aliases'))?.filter(alias => alias !== id)
+    const parameters = stringsIn(at(model, 'supported_parameters'))
+    const ownLimit = tokenCount(at(model, 'max_model_len'))
+    const modalities = stringsIn(at(model, 'architecture', 'input_modalities'))
     const isAnthropic = at(model, 'type') === 'model' && at(model, 'max_input_tokens') !== undefined
     return entry(id, {
       aliases: aliases?.length ? aliases : undefined,
       contextTokens:
-        tokensOf(at(model, 'max_input_tokens')) ??
-        tokensOf(at(model, 'context_length')) ??
+        tokenCount(at(model, 'max_input_tokens')) ??
+        tokenCount(at(model, 'context_length')) ??
         ownLimit ??
-        tokensOf(at(model, 'meta', 'n_ctx_train')),
+        tokenCount(at(model, 'meta', 'n_ctx_train')),
       loadedTokens:
-        ownLimit ?? tokensOf(at(model, 'meta', 'n_ctx')) ?? tokensOf(at(model, 'top_provider', 'context_length')),
+        ownLimit ?? tokenCount(at(model, 'meta', 'n_ctx')) ?? tokenCount(at(model, 'top_provider', 'context_length')),
       loaded: loadedBy(at(model, 'status', 'value')),
       maxOutputTokens:
-        tokensOf(at(model, 'top_provider', 'max_completion_tokens')) ??
-        (isAnthropic ? tokensOf(at(model, 'max_tokens')) : undefined),
+        tokenCount(at(model, 'top_provider', 'max_completion_tokens')) ??
+        (isAnthropic ? tokenCount(at(model, 'max_tokens')) : undefined),
       tools: parameters?.includes('tools'),
       images:
-        truthOf(at(model, 'capabilities', 'image_input', 'supported')) ??
+        booleanIn(at(model, 'capabilities', 'image_input', 'supported')) ??
         modalities?.includes('image') ??
         (typeof id === 'string' ? multimodal.get(id) : undefined),
-      thinking: truthOf(at(model, 'capabilities', 'thinking', 'supported')) ?? parameters?.includes('reasoning'),
+      thinking: booleanIn(at(model, 'capabilities', 'thinking', 'supported')) ?? parameters?.includes('reasoning'),
       ...pricesOf(model),
     })
   })
@@ -72,7 +72,7 @@ function multimodalIn(json: unknown): Map<unknown, boolean> {
   const models = listOf(at(json, 'models'))
   return new Map(
     models.flatMap(model => {
-      const capabilities = wordsOf(at(model, 'capabilities'))
+      const capabilities = stringsIn(at(model, 'capabilities'))
       return capabilities ? [[at(model, 'name'), capabilities.includes('multimodal')] as const] : []
     }),
   )
@@ -102,9 +102,9 @@ function dollarsOf(price: unknown): number | undefined {
 /** Ollama's GET /api/tags. Its list of capabilities is complete: a model without "tools" is refused when given any. */
 export function ollamaEntries(json: unknown): ModelEntry[] {
   return listOf(at(json, 'models')).flatMap(model => {
-    const capabilities = wordsOf(at(model, 'capabilities'))
+    const capabilities = stringsIn(at(model, 'capabilities'))
     return entry(at(model, 'name') ?? at(model, 'model'), {
-      contextTokens: tokensOf(at(model, 'details', 'context_length')),
+      contextTokens: tokenCount(at(model, 'details', 'context_length')),
       tools: capabilities?.includes('tools'),
       images: capabilities?.includes('vision'),
       thinking: capabilities?.includes('thinking'),
@@ -119,13 +119,13 @@ export function lmStudioEntries(json: unknown): ModelEntry[] {
     const key = at(model, 'key')
     const instances = listOf(at(model, 'loaded_instances')).map(instance => ({
       id: at(instance, 'id'),
-      tokens: tokensOf(at(instance, 'config', 'context_length')),
+      tokens: tokenCount(at(instance, 'config', 'context_length')),
     }))
     const told = {
-      contextTokens: tokensOf(at(model, 'max_context_length')),
+      contextTokens: tokenCount(at(model, 'max_context_length')),
       // Models that were not trained for tools get them by LM Studio's own prompt.
       tools: at(model, 'capabilities', 'trained_for_tool_use') === true ? true : undefined,
-      images: truthOf(at(model, 'capabilities', 'vision')),
+      images: booleanIn(at(model, 'capabilities', 'vision')),
       thinking: at(model, 'capabilities', 'reasoning') ? true : undefined,
     }
     const own = instances.filter(({ id }) => id === key)
@@ -147,10 +147,10 @@ export function olderLmStudioEntries(json: unknown): ModelEntry[] {
     if (type === 'embeddings') return []
     const state = at(model, 'state')
     return entry(at(model, 'id'), {
-      contextTokens: tokensOf(at(model, 'max_context_length')),
-      loadedTokens: tokensOf(at(model, 'loaded_context_length')),
+      contextTokens: tokenCount(at(model, 'max_context_length')),
+      loadedTokens: tokenCount(at(model, 'loaded_context_length')),
       loaded: typeof state === 'string' ? state === 'loaded' : undefined,
-      tools: wordsOf(at(model, 'capabilities'))?.includes('tool_use') ? true : undefined,
+      tools: stringsIn(at(model, 'capabilities'))?.includes('tool_use') ? true : undefined,
       images: typeof type === 'string' ? type === 'vlm' : undefined,
     })
   })
@@ -161,11 +161,11 @@ export function liteLlmEntries(json: unknown): ModelEntry[] {
   return listOf(at(json, 'data')).flatMap(model => {
     const info = at(model, 'model_info')
     return entry(at(model, 'model_name'), {
-      contextTokens: tokensOf(at(info, 'max_input_tokens')),
-      maxOutputTokens: tokensOf(at(info, 'max_output_tokens')),
-      tools: truthOf(at(info, 'supports_function_calling')),
-      images: truthOf(at(info, 'supports_vision')),
-      thinking: truthOf(at(info, 'supports_reasoning')),
+      contextTokens: tokenCount(at(info, 'max_input_tokens')),
+      maxOutputTokens: tokenCount(at(info, 'max_output_tokens')),
+      tools: booleanIn(at(info, 'supports_function_calling')),
+      images: booleanIn(at(info, 'supports_vision')),
+      thinking: booleanIn(at(info, 'supports_reasoning')),
       promptDollars: dollarsOf(at(info, 'input_cost_per_token')) || undefined,
       completionDollars: dollarsOf(at(info, 'output_cost_per_token')) || undefined,
     })

@@ -3,7 +3,7 @@ import type { Server } from './servers.ts'
 import { installLiteLlm, updates } from './updates.ts'
 
 /** What is wrong with a release of a server. */
-export interface Judgement {
+export interface ReleaseJudgement {
   readonly level: 'fail' | 'warn'
   readonly says: string
   readonly remedySays: string
@@ -14,7 +14,7 @@ export interface Judgement {
  * What is known against a server's release, the gravest first; nothing where the version is unknown, cannot be read, or
  * is a developer's own build, whose number says nothing of what is in it.
  */
-export function judgeRelease(kind: Server, version: string | undefined): readonly Judgement[] {
+export function judgeRelease(kind: Server, version: string | undefined): readonly ReleaseJudgement[] {
   if (version === undefined) return []
   switch (kind) {
     case 'litellm':
@@ -55,7 +55,7 @@ function isBefore({ numbers }: Release, ...[major = 0, minor = 0, patch = 0]: re
   return a !== major ? a < major : b !== minor ? b < minor : c < patch
 }
 
-function judgeLiteLlm(version: string): Judgement[] {
+function judgeLiteLlm(version: string): ReleaseJudgement[] {
   const release = releaseOf(version)
   if (!release) return []
   const [major, minor, patch] = release.numbers
@@ -83,7 +83,7 @@ function judgeLiteLlm(version: string): Judgement[] {
   return []
 }
 
-function judgeOllama(version: string): Judgement[] {
+function judgeOllama(version: string): ReleaseJudgement[] {
   const release = releaseOf(version)
   if (!release) return []
   if (isBefore(release, 0, 14, 0)) return [tooOld(`Ollama ${version}`, '0.14.0', updates.ollama)]
@@ -99,19 +99,19 @@ function judgeOllama(version: string): Judgement[] {
 }
 
 /** llama.cpp counts its builds: `b10573-d775b8967`. One built from a shallow clone calls itself b0 or b1. */
-function judgeLlama(version: string): Judgement[] {
+function judgeLlama(version: string): ReleaseJudgement[] {
   const build = Number(/^b?(\d{1,7})(?:-|$)/.exec(version)?.[1] ?? 0)
   // Builds before b8906 also lose their prompt cache each turn, unless CLAUDE_CODE_ATTRIBUTION_HEADER is 0, as it is here.
   return build >= 1000 && build < 7187 ? [tooOld(`llama.cpp ${version}`, 'b7187', updates.llamacpp)] : []
 }
 
-function judgeLmStudio(version: string): Judgement[] {
+function judgeLmStudio(version: string): ReleaseJudgement[] {
   const release = releaseOf(version)
   if (!release) return []
   if (isBefore(release, 0, 4, 1)) return [tooOld(`LM Studio ${version}`, '0.4.1', updates.lmstudio)]
   const name = release.numbers.join('.')
   const build = /^\s*v?\d+\.\d+\.\d+[^\d]+(\d+)/.exec(version)?.[1]
-  const warn = (says: string): Judgement[] => [
+  const warn = (says: string): ReleaseJudgement[] => [
     { level: 'warn', says, remedySays: 'update LM Studio', commands: updates.lmstudio },
   ]
   // Its bug tracker, #2164 and #2220.
@@ -122,7 +122,7 @@ function judgeLmStudio(version: string): Judgement[] {
   return []
 }
 
-function judgeVllm(version: string): Judgement[] {
+function judgeVllm(version: string): ReleaseJudgement[] {
   const release = releaseOf(version)
   if (!release || !isBefore(release, 0, 11, 1)) return []
   // /v1/messages came into the main server on 2025-11-01; the number of that release is inferred, so it only warns.
@@ -130,7 +130,7 @@ function judgeVllm(version: string): Judgement[] {
   return [{ level: 'warn', says, remedySays: 'update vLLM', commands: updates.vllm }]
 }
 
-function tooOld(name: string, needed: string, commands: readonly string[]): Judgement {
+function tooOld(name: string, needed: string, commands: readonly string[]): ReleaseJudgement {
   return {
     level: 'fail',
     says: `${name} has no /v1/messages; ${needed} is the first that does`,

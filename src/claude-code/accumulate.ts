@@ -3,7 +3,7 @@ import { readError } from '../protocol/errors.ts'
 import { at, fieldsOf } from '../protocol/json.ts'
 import { addDelta, closeBlock, isKnownDelta, type OpenBlock, openBlock, quoted } from './content-block.ts'
 import type { ServerEvent } from './read-events.ts'
-import type { Block, Reply, Usage } from './reply.ts'
+import type { Reply, ReplyBlock, Usage } from './reply.ts'
 import { laterUsage, usageOf } from './usage.ts'
 
 /** What has come of a stream so far. */
@@ -13,7 +13,7 @@ export interface Accumulated {
   model?: string
   /** Blocks that have begun, by their index. */
   readonly open: Map<string, OpenBlock>
-  readonly done: Block[]
+  readonly done: ReplyBlock[]
   usage: Usage
   stopReason?: string
   /** Whether message_delta and message_stop have come. */

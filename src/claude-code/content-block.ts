@@ -1,6 +1,6 @@
 import { parse } from '../backends/response.ts'
 import { at, fieldsOf } from '../protocol/json.ts'
-import type { Block } from './reply.ts'
+import type { ReplyBlock } from './reply.ts'
 
 /** A block of which not all deltas have come. */
 export interface OpenBlock {
@@ -51,7 +51,7 @@ export function isKnownDelta(delta: unknown): boolean {
 }
 
 /** A block whose stop has come. */
-export function closeBlock({ type, id, name, text, json, signature }: OpenBlock): Block {
+export function closeBlock({ type, id, name, text, json, signature }: OpenBlock): ReplyBlock {
   switch (type) {
     case 'text':
       return { type, text }
@@ -66,7 +66,7 @@ export function closeBlock({ type, id, name, text, json, signature }: OpenBlock)
 }
 
 /** A tool call with its input as it was written and as it was read. */
-export function callOf(id: unknown, name: unknown, json: string, input: unknown): Block {
+export function callOf(id: unknown, name: unknown, json: string, input: unknown): ReplyBlock {
   const call = { type: 'tool_use' as const, id: textOf(id), name: textOf(name), json }
   return typeof input === 'object' && input !== null && !Array.isArray(input)
     ? { ...call, input: fieldsOf(input) }

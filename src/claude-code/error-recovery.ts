@@ -91,7 +91,7 @@ const adaptive = /adaptive thinking is not supported|thinking\.type.+ is not sup
  * The words that the client looks at in the body of an error: `error.message`, else the whole body as it stands
  * [measured: a refusal in FastAPI's `detail` is matched as JSON, so that a place and its message never stand together].
  */
-export function wordsOf(body: string): string {
+export function lowerCaseMessage(body: string): string {
   try {
     const message = (JSON.parse(body) as { error?: { message?: unknown } } | null)?.error?.message
     return typeof message === 'string' ? message : body
@@ -108,7 +108,7 @@ export function roomIn(message: string): number | undefined {
 }
 
 /**
- * What Claude Code 2.1.329 does about an answer, by its status, its `error.type`, its words (`wordsOf` its body) and the
+ * What Claude Code 2.1.329 does about an answer, by its status, its `error.type`, its words (`lowerCaseMessage` of its body) and the
  * parts that the refused request had [measured with one scripted backend for each wording].
  */
 export function recoveryFrom(

@@ -1,18 +1,18 @@
 import { quoted } from './content-block.ts'
-import type { Block, Reply, Usage } from './reply.ts'
+import type { Reply, ReplyBlock, Usage } from './reply.ts'
 
 /** What the client makes of an answer, and why, unless it takes it. */
-export type Judgement =
+export type ContentJudgement =
   | { readonly outcome: 'taken' }
   | { readonly outcome: Exclude<Reply['outcome'], 'taken'>; readonly why: string }
 
-export const isCall = (block: Block) => block.type === 'tool_use'
+export const isCall = (block: ReplyBlock) => block.type === 'tool_use'
 
 /**
  * What Claude Code 2.1.329 makes of a complete answer with these blocks [measured]. `max_tokens` depends on how much was
  * asked for, so it is left to who asked.
  */
-export function judgeContent(content: readonly Block[], stopReason: string | undefined): Judgement {
+export function judgeContent(content: readonly ReplyBlock[], stopReason: string | undefined): ContentJudgement {
   if (stopReason === 'refusal') return { outcome: 'fatal', why: 'the model refuses to answer (stop_reason refusal)' }
   if (content.some(isCall)) return { outcome: 'taken' }
   if (stopReason === 'tool_use') return { outcome: 'fatal', why: 'stop_reason is tool_use, and there is no whole call' }
@@ -37,7 +37,7 @@ const redacted = 'redacted_thinking'
 const stopReasons = ['end_turn', 'max_tokens', 'stop_sequence', 'tool_use', 'pause_turn', 'refusal']
 
 /** In what a complete answer differs from Anthropic's, without harm to the client [measured]. */
-export function remarksOn(content: readonly Block[], stopReason: string | undefined, usage: Usage): string[] {
+export function remarksOn(content: readonly ReplyBlock[], stopReason: string | undefined, usage: Usage): string[] {
   const read = (usage.input ?? 0) + (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0)
   const foreign = content.find(block => block.type === 'other' && !anthropic.includes(block.name))
   return [

@@ -6,7 +6,7 @@ import { callOf } from './content-block.ts'
 import { judgeContent, remarksOn } from './judge-message.ts'
 import { isEventStream } from './read-events.ts'
 import { cutMessages, readStream } from './read-stream.ts'
-import type { Block, Reply } from './reply.ts'
+import type { Reply, ReplyBlock } from './reply.ts'
 import { usageOf } from './usage.ts'
 
 /**
@@ -88,7 +88,7 @@ function refusalOf(body: string, message: unknown): Pick<Reply, 'breaks' | 'erro
   }
 }
 
-function blockOf(block: unknown): Block {
+function blockOf(block: unknown): ReplyBlock {
   const { type, text, thinking, signature, id, name, input } = fieldsOf(block)
   switch (type) {
     case 'text':

@@ -3,12 +3,12 @@ import { at } from '../protocol/json.ts'
 import type { HttpResponse } from '../system/http/types.ts'
 import { type Accumulated, addEvent, emptyAccumulated } from './accumulate.ts'
 import { closeBlock } from './content-block.ts'
-import { isCall, type Judgement, judgeContent, remarksOn } from './judge-message.ts'
+import { type ContentJudgement, isCall, judgeContent, remarksOn } from './judge-message.ts'
 import { readEvents } from './read-events.ts'
 import type { Reply } from './reply.ts'
 
 /** Why the text of an answer ends before its end. */
-export type Cut = NonNullable<HttpResponse['cut']>
+export type BodyCut = NonNullable<HttpResponse['cut']>
 
 export const cutMessages = {
   closed: 'the connection is cut off',
@@ -16,14 +16,14 @@ export const cutMessages = {
   late: 'it does not come to its end in time',
   large: 'it is too large to be read to its end here',
   encoding: 'its compression is broken',
-} as const satisfies Record<Cut, string>
+} as const satisfies Record<BodyCut, string>
 
 /**
  * Reads Anthropic's stream as leniently as Claude Code 2.1.329 does [measured]: its text, and
  * why that was cut, if it was -> the blocks that came, what the client makes of them and why. Never throws, whatever the
  * text is. A reply that is not taken also has the blocks that had only begun.
  */
-export function readStream(text: string, end?: Cut): Reply {
+export function readStream(text: string, end?: BodyCut): Reply {
   const accumulated = emptyAccumulated()
   const { events, rest } = readEvents(text)
   let failure: string | undefined
@@ -58,7 +58,7 @@ export function readStream(text: string, end?: Cut): Reply {
 }
 
 /** What the client makes of what came, which may have ended in a failure [measured]. */
-function judge(accumulated: Accumulated, failure: string | undefined): Judgement {
+function judge(accumulated: Accumulated, failure: string | undefined): ContentJudgement {
   const { begun, open, done, stopReason, stopped } = accumulated
   const reason = stopReason !== undefined
   // A call that is whole is run whatever comes behind it.

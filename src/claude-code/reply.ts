@@ -1,5 +1,5 @@
 /** A block of an assistant's message, as far as it could be put together. */
-export type Block =
+export type ReplyBlock =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'thinking'; readonly text: string; readonly signature?: string }
   /** `json` is the input as it was written; `input` is absent where that is no JSON object. */
@@ -22,7 +22,7 @@ export interface Usage {
 
 /** An assistant's message, read as leniently as Claude Code reads it, and what was wrong with it. */
 export interface Reply {
-  readonly content: readonly Block[]
+  readonly content: readonly ReplyBlock[]
   /** The model that answered, in its own words. */
   readonly model?: string
   readonly stopReason?: string

@@ -1,14 +1,14 @@
 import type { Features } from './features.ts'
-import { deferredTool, type ToolSpec, tools } from './tools.ts'
+import { clientTools, deferredTool, type ToolSpec } from './tools.ts'
 
 /** An entry of `messages`. */
-export interface Message {
+export interface ClientMessage {
   readonly role: 'user' | 'assistant' | 'system'
   readonly content: string | readonly Readonly<Record<string, unknown>>[]
 }
 
 /** One request to /v1/messages: its query, the headers beside the credential, and its body. */
-export interface MessagesRequest {
+export interface ClientRequest {
   readonly query: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
@@ -24,9 +24,9 @@ export const versionHeader = { 'anthropic-version': '2023-06-01', 'content-type'
 export function claudeRequest(
   model: string,
   features: Features,
-  conversation: readonly Message[],
+  conversation: readonly ClientMessage[],
   options: { readonly stream: boolean; readonly toolChoice?: object; readonly tools?: readonly ToolSpec[] },
-): MessagesRequest {
+): ClientRequest {
   const cached = features.cacheControl ? cacheMark : {}
   const [question, ...rest] = conversation
   const offered = options.tools ?? offeredIn(features)
@@ -59,9 +59,9 @@ export function claudeRequest(
 /** The smallest request that is answered: one question, a short answer. */
 export function plainRequest(
   model: string,
-  content: Message['content'],
+  content: ClientMessage['content'],
   options: { readonly stream: boolean; readonly maxTokens?: number },
-): MessagesRequest {
+): ClientRequest {
   const body = {
     model,
     max_tokens: options.maxTokens ?? shortAnswer,
@@ -92,7 +92,7 @@ function thinkingOf({ thinking, display, maxTokens }: Features): object {
 }
 
 function offeredIn({ simple, deferral }: Features): readonly ToolSpec[] {
-  const few = simple ? tools.filter(({ name }) => simpleTools.includes(name)) : tools
+  const few = simple ? clientTools.filter(({ name }) => simpleTools.includes(name)) : clientTools
   return deferral ? [...few, deferredTool] : few
 }
 
@@ -121,7 +121,10 @@ const reminder = '<system-reminder>\nKeep to the task that follows.\n</system-re
  * or the same words within the question. The last of them has the cache mark, but with the experimental betas off the
  * question has it, and the entry is text [measured, 2.1.329].
  */
-function opening({ role, content }: Message, { systemRole, experimental, cacheControl, simple }: Features): Message[] {
+function opening(
+  { role, content }: ClientMessage,
+  { systemRole, experimental, cacheControl, simple }: Features,
+): ClientMessage[] {
   const blocks = [
     ...(simple ? [] : [{ type: 'text', text: reminder }]),
     ...(systemRole || simple ? [] : [{ type: 'text', text: `<system-reminder>\n${surroundings}\n</system-reminder>` }]),

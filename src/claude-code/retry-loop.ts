@@ -1,14 +1,14 @@
 import { readError } from '../protocol/errors.ts'
 import { isResponse } from '../system/http/is-response.ts'
 import type { HttpFailure, HttpResponse } from '../system/http/types.ts'
-import { type Feature, recoveryFrom, wordsOf } from './error-recovery.ts'
+import { type Feature, lowerCaseMessage, recoveryFrom } from './error-recovery.ts'
 import { type Features, featuresIn, without } from './features.ts'
 import type { Reply } from './reply.ts'
-import type { MessagesRequest } from './request.ts'
+import type { ClientRequest } from './request.ts'
 
 /** What a course needs of the world: to ask the backend, and to wait some ms. */
 export interface ClientLink {
-  ask(request: MessagesRequest): Promise<HttpResponse | HttpFailure>
+  ask(request: ClientRequest): Promise<HttpResponse | HttpFailure>
   /** Reads an answer of /v1/messages, and counts the tokens that it cost. */
   read(answer: HttpResponse, streaming: boolean): Reply
   pause(ms: number): Promise<void>
@@ -54,7 +54,7 @@ const longestPause = 60_000
 const mostRecoveries = 12
 
 /** Makes the request for a shape. */
-type Make = (features: Features, stream: boolean) => MessagesRequest
+type Make = (features: Features, stream: boolean) => ClientRequest
 
 /** What was left out so far. */
 interface State {
@@ -106,7 +106,7 @@ async function follow(line: ClientLink, start: Features, make: Make): Promise<Re
     }
     const error = readError(answer.status, answer.body)
     const failed: Failed = { succeeded: false, ...error, status: answer.status, ...state }
-    const words = wordsOf(answer.body)
+    const words = lowerCaseMessage(answer.body)
     const recovery = recoveryFrom(answer.status, error.type, words, featuresIn(state.features))
     if (recovery.does === 'recovers' && state.recovered.length < mostRecoveries) {
       state = {

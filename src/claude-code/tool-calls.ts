@@ -1,6 +1,6 @@
 import { parse } from '../backends/response.ts'
 import { quoted } from './content-block.ts'
-import type { Block, Reply } from './reply.ts'
+import type { Reply, ReplyBlock } from './reply.ts'
 import { findWrittenCall } from './text-tool-calls.ts'
 import { checkInput } from './tool-input.ts'
 import type { ToolSpec } from './tools.ts'
@@ -21,7 +21,7 @@ export type ToolJudgement =
   | { readonly kind: 'broken'; readonly why: string }
   | { readonly kind: 'none' }
 
-type Call = Extract<Block, { type: 'tool_use' }>
+type Call = Extract<ReplyBlock, { type: 'tool_use' }>
 type Tools = readonly Pick<ToolSpec, 'name' | 'input_schema'>[]
 
 /**
@@ -95,7 +95,7 @@ function twice(calls: readonly ToolCall[]): string[] {
 }
 
 /** Looks in what is said first, then in what is thought: neither is run. */
-function writtenIn(content: readonly Block[], tools: Tools): string | undefined {
+function writtenIn(content: readonly ReplyBlock[], tools: Tools): string | undefined {
   const names = tools.map(({ name }) => name)
   const textOf = (type: 'text' | 'thinking') => content.map(block => (block.type === type ? block.text : '')).join('\n')
   const said = findWrittenCall(textOf('text'), names)

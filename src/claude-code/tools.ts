@@ -17,7 +17,7 @@ function inputs(properties: Readonly<Record<string, unknown>>, required: readonl
 const text = (description: string) => ({ type: 'string', description })
 
 /** Tools with the names and schemas of Claude Code's own, and shorter words. */
-export const tools: readonly ToolSpec[] = [
+export const clientTools: readonly ToolSpec[] = [
   {
     name: 'Bash',
     description: 'Runs a bash command in the working directory and returns what it prints. Quote paths with spaces.',

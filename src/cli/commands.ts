@@ -2,7 +2,7 @@ import type { CommandSpec, Program } from '../commands/command.ts'
 import { configureCommands } from './commands/configure.ts'
 import { inspectCommands } from './commands/inspect.ts'
 import { integrateCommands } from './commands/integrate.ts'
-import { model, quiet } from './commands/options.ts'
+import { modelOption, quietOption } from './commands/options.ts'
 
 /** What a first word that is no command means. */
 const switchCommand: CommandSpec = {
@@ -11,7 +11,7 @@ const switchCommand: CommandSpec = {
   count: [1, 1],
   takes: 'profile',
   says: 'switch this shell to a profile; off goes back, - goes to the one before',
-  options: [model, quiet],
+  options: [modelOption, quietOption],
   examples: [
     ['source claude-switch local', 'switch this shell, without any set-up'],
     ['claude-switch cloud', 'the same, once init is in your start-up file'],

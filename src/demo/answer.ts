@@ -1,5 +1,5 @@
 import type { AnswerBlock } from './model.ts'
-import { charactersPerToken, tokensOf } from './tokens.ts'
+import { charactersPerToken, countTokens } from './tokens.ts'
 
 /** What is answered, within the request's limits. */
 export interface Answer {
@@ -20,7 +20,7 @@ export function limited(said: readonly AnswerBlock[], maxTokens: number, stopSeq
     const kept = withContent(whole, contentOf(whole).slice(0, left * charactersPerToken))
     const isCut = contentOf(kept).length < contentOf(whole).length
     if (contentOf(kept) !== '' || block.type === 'thinking') blocks.push(kept)
-    left -= tokensOf(contentOf(kept))
+    left -= countTokens(contentOf(kept))
     const outputTokens = maxTokens - left
     if (isCut) return { blocks, stopReason: 'max_tokens', stopSequence: null, outputTokens }
     if (stop) return { blocks, stopReason: 'stop_sequence', stopSequence: stop.sequence, outputTokens }

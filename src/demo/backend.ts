@@ -5,7 +5,7 @@ import { eventsOf, messageBody } from './events.ts'
 import { idsFrom, type MakeId } from './ids.ts'
 import { readRequest } from './messages-request.ts'
 import { answerTo } from './model.ts'
-import { longestAnswer, modelEntry, modelList, requireModel, windowTokens } from './models.ts'
+import { demoWindowTokens, longestAnswer, modelEntry, modelList, requireModel } from './models.ts'
 import { promptTokens } from './tokens.ts'
 
 /** Bytes of a request's body, as at Anthropic's. */
@@ -46,7 +46,7 @@ export function demoBackend(options: { readonly model?: string } = {}): DemoBack
       return { status: refusal.status, headers: { ...headers, ...json, ...allow }, body }
     }
   }
-  return { answer, model, contextTokens: windowTokens, maxOutputTokens: longestAnswer }
+  return { answer, model, contextTokens: demoWindowTokens, maxOutputTokens: longestAnswer }
 }
 
 interface Desk {
@@ -119,7 +119,8 @@ async function answerMessages(body: string, { model, makeId }: Desk): Promise<Pa
   const request = readRequest(body, 'answer')
   requireModel(request.model, model)
   const inputTokens = promptTokens(request)
-  if (inputTokens > windowTokens) throw invalid(`prompt is too long: ${inputTokens} tokens > ${windowTokens} maximum`)
+  if (inputTokens > demoWindowTokens)
+    throw invalid(`prompt is too long: ${inputTokens} tokens > ${demoWindowTokens} maximum`)
   const envelope = { id: makeId('msg'), model, inputTokens }
   const said = await answerTo(request, makeId)
   const answer = limited(said, Math.min(request.maxTokens, longestAnswer), request.stopSequences)

@@ -3,7 +3,7 @@ import { isJson, type Json, listField, objectField, tagField, textField, wordFie
 import { imageSize } from './image-size.ts'
 
 /** A block of content. */
-export interface Block extends Json {
+export interface ContentBlock extends Json {
   readonly type: string
 }
 
@@ -55,7 +55,7 @@ const places: Readonly<Record<string, 'user' | 'assistant'>> = {
  * Reads the content of a message: a text, or a list of blocks. `path` is its message's. Throws an ApiError (400) that
  * names what is wrong, with the path of the block.
  */
-export function readContent(content: unknown, path: string, role: 'user' | 'assistant'): readonly Block[] {
+export function readContent(content: unknown, path: string, role: 'user' | 'assistant'): readonly ContentBlock[] {
   return readBlocks(content, `${path}.content`, (block, place) => {
     const type = tagField(block, place, types)
     const where = places[type]
@@ -65,19 +65,23 @@ export function readContent(content: unknown, path: string, role: 'user' | 'assi
 }
 
 /** Reads a text, or a list of blocks of text: a system prompt. Other blocks are passed over. */
-export function readText(content: unknown, path: string): readonly Block[] {
+export function readText(content: unknown, path: string): readonly ContentBlock[] {
   return readBlocks(content, path, (block, place) => {
     if (block['type'] === 'text') textField(block['text'], `${place}.text`)
     else textField(block['type'], `${place}.type`)
   })
 }
 
-function readBlocks(content: unknown, path: string, check: (block: Json, path: string) => void): readonly Block[] {
+function readBlocks(
+  content: unknown,
+  path: string,
+  check: (block: Json, path: string) => void,
+): readonly ContentBlock[] {
   if (typeof content === 'string') return content === '' ? [] : [{ type: 'text', text: content }]
   return listField(content, path).map((value, n) => {
     const block = objectField(value, `${path}.${n}`)
     check(block, `${path}.${n}`)
-    return block as Block
+    return block as ContentBlock
   })
 }
 
@@ -136,17 +140,17 @@ function checkImage(source: Json, path: string): void {
 }
 
 /** The text of blocks, one per line: also what tools returned. */
-export function textOf(blocks: readonly Block[]): string {
+export function textOfBlocks(blocks: readonly ContentBlock[]): string {
   return blocks.flatMap(block => textsOf(block)).join('\n')
 }
 
 /** The blocks of a tool's result, which may be a plain text. */
-export function resultBlocks({ content }: Block): readonly Block[] {
+export function resultBlocks({ content }: ContentBlock): readonly ContentBlock[] {
   if (typeof content === 'string') return content === '' ? [] : [{ type: 'text', text: content }]
-  return Array.isArray(content) ? content.filter(isJson).map(block => block as Block) : []
+  return Array.isArray(content) ? content.filter(isJson).map(block => block as ContentBlock) : []
 }
 
-function textsOf(block: Block): string[] {
+function textsOf(block: ContentBlock): string[] {
   if (typeof block['text'] === 'string') return [block['text']]
   return block.type === 'tool_result' ? resultBlocks(block).flatMap(textsOf) : []
 }

@@ -1,17 +1,17 @@
-import { type Block, resultBlocks, textOf } from './blocks.ts'
+import { type ContentBlock, resultBlocks, textOfBlocks } from './blocks.ts'
 import { turnsOf } from './messages.ts'
 import type { MessagesRequest } from './messages-request.ts'
 
 /** What the model is asked now, and what it can look up. */
-export interface ShellState {
+export interface ConversationState {
   /** The text of the user's last turn, without what the client adds for itself. */
   readonly question: string
   /** Its end, which says what to do; the rest of a long question is what to do it with. */
   readonly task: string
   /** What tools returned in that turn, in the order of their calls. */
-  readonly results: readonly Block[]
+  readonly results: readonly ContentBlock[]
   /** Images in that turn, those in results included. */
-  readonly images: readonly Block[]
+  readonly images: readonly ContentBlock[]
   /** How the request says that the answer begins. */
   readonly prefill: string
   /** Everything that was said: the system prompt, messages and results. */
@@ -22,7 +22,7 @@ export interface ShellState {
 const taskLength = 1000
 
 /** Reads the situation out of a request. */
-export function shellStateOf({ system, messages }: MessagesRequest): ShellState {
+export function conversationStateOf({ system, messages }: MessagesRequest): ConversationState {
   const turns = turnsOf(messages)
   const last = turns.at(-1)
   const asked = (last?.role === 'user' ? last : turns.at(-2))?.blocks.map(({ block }) => block) ?? []
@@ -31,14 +31,14 @@ export function shellStateOf({ system, messages }: MessagesRequest): ShellState 
   const results = asked
     .filter(({ type }) => type === 'tool_result')
     .sort((one, other) => calls.indexOf(one['tool_use_id']) - calls.indexOf(other['tool_use_id']))
-  const question = spoken(textOf(asked.filter(({ type }) => type === 'text')))
+  const question = spoken(textOfBlocks(asked.filter(({ type }) => type === 'text')))
   return {
     question,
     task: question.slice(-taskLength),
     results,
     images: [...asked, ...results.flatMap(resultBlocks)].filter(({ type }) => type === 'image'),
-    prefill: last?.role === 'assistant' ? textOf(last.blocks.map(({ block }) => block)) : '',
-    everything: [system, ...messages.map(({ content }) => content)].map(textOf).join('\n'),
+    prefill: last?.role === 'assistant' ? textOfBlocks(last.blocks.map(({ block }) => block)) : '',
+    everything: [system, ...messages.map(({ content }) => content)].map(textOfBlocks).join('\n'),
   }
 }
 

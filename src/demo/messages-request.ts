@@ -1,5 +1,5 @@
 import { invalid } from './api-error.ts'
-import { type Block, readText } from './blocks.ts'
+import { type ContentBlock, readText } from './blocks.ts'
 import {
   flagField,
   isJson,
@@ -19,7 +19,7 @@ export interface MessagesRequest {
   readonly model: string
   /** Tokens; a large number where a request for counting names none. */
   readonly maxTokens: number
-  readonly system: readonly Block[]
+  readonly system: readonly ContentBlock[]
   readonly messages: readonly Message[]
   readonly tools: readonly Tool[]
   readonly toolChoice: ToolChoice

@@ -1,11 +1,11 @@
 import { invalid } from './api-error.ts'
-import { type Block, readContent, readText } from './blocks.ts'
+import { type ContentBlock, readContent, readText } from './blocks.ts'
 import { listField, objectField, wordField } from './fields.ts'
 
 /** An entry of `messages`. Claude Code also sends entries of `system` among them. */
 export interface Message {
   readonly role: 'user' | 'assistant' | 'system'
-  readonly content: readonly Block[]
+  readonly content: readonly ContentBlock[]
 }
 
 /**
@@ -14,7 +14,7 @@ export interface Message {
 export interface Turn {
   readonly role: 'user' | 'assistant'
   /** Each block with the path by which errors name it. */
-  readonly blocks: readonly { readonly block: Block; readonly path: string }[]
+  readonly blocks: readonly { readonly block: ContentBlock; readonly path: string }[]
 }
 
 /** Reads `messages`, and that every tool call in it is answered once, at once. Throws an ApiError (400). */
@@ -39,7 +39,7 @@ export function readMessages(value: unknown): readonly Message[] {
 
 /** The turns of a conversation. */
 export function turnsOf(messages: readonly Message[]): readonly Turn[] {
-  const turns: { role: 'user' | 'assistant'; blocks: { block: Block; path: string }[] }[] = []
+  const turns: { role: 'user' | 'assistant'; blocks: { block: ContentBlock; path: string }[] }[] = []
   for (const [n, { role, content }] of messages.entries()) {
     if (role === 'system') continue
     const blocks = content.map((block, at) => ({ block, path: `messages.${n}.content.${at}` }))

@@ -1,4 +1,4 @@
-import { shellStateOf } from './conversation.ts'
+import { conversationStateOf } from './conversation.ts'
 import { detailsOf } from './details.ts'
 import type { MakeId } from './ids.ts'
 import type { MessagesRequest } from './messages-request.ts'
@@ -17,16 +17,16 @@ export type AnswerBlock =
  * when it must, or when the question asks for something that one does; else it says one sentence.
  */
 export async function answerTo(request: MessagesRequest, makeId: MakeId): Promise<readonly AnswerBlock[]> {
-  const shellState = shellStateOf(request)
+  const conversation = conversationStateOf(request)
   const { tools, toolChoice, thinking, schema } = request
   const free = toolChoice.type === 'auto'
-  const speaks = codeWord(shellState) !== undefined || onlySpeaks(shellState)
-  const calls = free && speaks ? [] : callsFor(shellState, tools, toolChoice)
+  const speaks = codeWord(conversation) !== undefined || onlySpeaks(conversation)
+  const calls = free && speaks ? [] : callsFor(conversation, tools, toolChoice)
   const thought = calls[0] ? `This needs the tool ${calls[0].name}.` : 'This needs one sentence.'
   const sentence = schema
-    ? JSON.stringify(inputFor(schema, detailsOf(shellState.task, undefined), 0))
-    : await sentenceFor(shellState)
-  const { prefill } = shellState
+    ? JSON.stringify(inputFor(schema, detailsOf(conversation.task, undefined), 0))
+    : await sentenceFor(conversation)
+  const { prefill } = conversation
   const text = sentence.startsWith(prefill) ? sentence.slice(prefill.length) : sentence
   return [
     ...(thinking === 'off'

@@ -2,7 +2,7 @@ import { ApiError } from './api-error.ts'
 import type { Json } from './fields.ts'
 
 /** Tokens that a prompt may have. */
-export const windowTokens = 65_536
+export const demoWindowTokens = 65_536
 /**
  * Tokens that an answer has at most. A request may ask for more: Claude Code asks for 32000 of a model that it does not
  * know.
@@ -19,7 +19,7 @@ export function modelEntry(id: string): Json {
     id,
     display_name: 'Demo',
     created_at: '2026-01-01T00:00:00Z',
-    max_input_tokens: windowTokens,
+    max_input_tokens: demoWindowTokens,
     max_tokens: longestAnswer,
     capabilities: {
       batch: unsupported,

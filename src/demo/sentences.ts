@@ -1,5 +1,5 @@
-import { type Block, resultBlocks, textOf } from './blocks.ts'
-import { type ShellState, spoken } from './conversation.ts'
+import { type ContentBlock, resultBlocks, textOfBlocks } from './blocks.ts'
+import { type ConversationState, spoken } from './conversation.ts'
 import { firstColour } from './image-colour.ts'
 import { imageSize } from './image-size.ts'
 
@@ -32,21 +32,21 @@ function wanted(task: string, where: 'first' | 'anywhere'): string | undefined {
 }
 
 /** True when the user wants to hear words first of all, and not what a tool says. */
-export function onlySpeaks({ task }: ShellState): boolean {
+export function onlySpeaks({ task }: ConversationState): boolean {
   return wanted(task, 'first') !== undefined && !/\b(output|results?|contents?) of\b/i.test(task)
 }
 
 /** The word behind "The code word is" in all that was said, when the question is for it. */
-export function codeWord({ question, everything }: ShellState): string | undefined {
+export function codeWord({ question, everything }: ConversationState): string | undefined {
   if (!/\bwhat(?:'s| is) the code ?word\b/i.test(question)) return undefined
   return /\bthe code ?word is:? *["'`*]*([\p{L}\d][\p{L}\d_-]*)/iu.exec(everything)?.[1] ?? 'I was told no code word.'
 }
 
 /** The sentence that answers a turn when no tool is called. */
-export async function sentenceFor(shellState: ShellState): Promise<string> {
-  const { question, task, results, images } = shellState
+export async function sentenceFor(conversation: ConversationState): Promise<string> {
+  const { question, task, results, images } = conversation
   const counted = /\bcount\s+(?:from\s+(\d+)\s+)?(?:up\s+)?to\s+(\d+)/i.exec(task)
-  const said = codeWord(shellState) ?? wanted(task, 'anywhere')
+  const said = codeWord(conversation) ?? wanted(task, 'anywhere')
   if (said !== undefined) return said
   if (question.includes('<summary>')) return summary
   if (counted) return count(Number(counted[1] ?? 1), Number(counted[2]))
@@ -59,16 +59,16 @@ function count(from: number, to: number): string {
   return Array.from({ length }, (_, n) => from + n).join(', ')
 }
 
-async function imageText({ source }: Block): Promise<string> {
+async function imageText({ source }: ContentBlock): Promise<string> {
   const [size, colour] = [imageSize(source), await firstColour(source)]
   const pixels = size ? ` of ${size.width} x ${size.height} pixels` : ''
   return `an image${pixels}${colour ? `, ${colour} in its top left corner` : ''}`
 }
 
 /** One sentence that quotes the first line of each result. */
-function resultSentence(results: readonly Block[]): string {
+function resultSentence(results: readonly ContentBlock[]): string {
   const failed = results.some(({ is_error }) => is_error === true)
-  const lines = results.map(result => firstLine(spoken(textOf(resultBlocks(result)))))
+  const lines = results.map(result => firstLine(spoken(textOfBlocks(resultBlocks(result)))))
   const quoted = lines.map(line => (line === '' ? 'nothing' : `"${line}"`)).join(' and ')
   const tools = results.length > 1 ? 'The tools' : 'The tool'
   return `${tools} ${failed ? 'failed and said' : 'said'}: ${quoted}.`

@@ -1,4 +1,4 @@
-import { type Block, resultBlocks } from './blocks.ts'
+import { type ContentBlock, resultBlocks } from './blocks.ts'
 import type { Json } from './fields.ts'
 import type { MessagesRequest } from './messages-request.ts'
 
@@ -12,22 +12,22 @@ const documentTokens = 3000
 const messageTokens = 4
 
 /** Tokens of a text: its characters / 4, rounded up. */
-export function tokensOf(text: string): number {
+export function countTokens(text: string): number {
   return Math.ceil(text.length / charactersPerToken)
 }
 
 /** Tokens of a prompt, by which it is measured against the window, counted and reported as usage. */
 export function promptTokens({ system, messages, tools }: MessagesRequest): number {
-  const offered = tools.map(({ name, description, schema }) => tokensOf(name + description + JSON.stringify(schema)))
+  const offered = tools.map(({ name, description, schema }) => countTokens(name + description + JSON.stringify(schema)))
   const said = messages.map(({ content }) => messageTokens + blocksTokens(content))
   return [blocksTokens(system), ...offered, ...said].reduce((sum, tokens) => sum + tokens, 0)
 }
 
-function blocksTokens(blocks: readonly Block[]): number {
+function blocksTokens(blocks: readonly ContentBlock[]): number {
   return blocks.reduce((sum, block) => sum + blockTokens(block), 0)
 }
 
-function blockTokens(block: Block): number {
+function blockTokens(block: ContentBlock): number {
   switch (block.type) {
     case 'image':
       return imageTokens
@@ -36,14 +36,14 @@ function blockTokens(block: Block): number {
     case 'tool_result':
       return messageTokens + blocksTokens(resultBlocks(block))
     case 'tool_use':
-      return messageTokens + tokensOf(`${block['name']}${JSON.stringify(block['input'])}`)
+      return messageTokens + countTokens(`${block['name']}${JSON.stringify(block['input'])}`)
     default: {
       const text = block['text'] ?? block['thinking'] ?? block['data']
-      return tokensOf(typeof text === 'string' ? text : JSON.stringify(block))
+      return countTokens(typeof text === 'string' ? text : JSON.stringify(block))
     }
   }
 }
 
 function documentText(source: Json): number | undefined {
-  return source['type'] === 'text' && typeof source['data'] === 'string' ? tokensOf(source['data']) : undefined
+  return source['type'] === 'text' && typeof source['data'] === 'string' ? countTokens(source['data']) : undefined
 }

@@ -1,25 +1,29 @@
-import type { ShellState } from './conversation.ts'
+import type { ConversationState } from './conversation.ts'
 import { detailsOf, directoryIn } from './details.ts'
 import { isJson, type Json } from './fields.ts'
 import { inputFor } from './tool-input.ts'
 import type { Tool, ToolChoice } from './tools.ts'
 
 /** A call of a tool. */
-export interface Call {
+export interface ToolCallWish {
   readonly name: string
   readonly input: Json
 }
 
 /** The calls that a question leads to: none, one, or two when it says "both" or "in parallel" and two are allowed. */
-export function callsFor(shellState: ShellState, tools: readonly Tool[], choice: ToolChoice): readonly Call[] {
+export function callsFor(
+  conversation: ConversationState,
+  tools: readonly Tool[],
+  choice: ToolChoice,
+): readonly ToolCallWish[] {
   const callable = tools.filter(tool => tool.callable)
-  const question = shellState.task
+  const question = conversation.task
   const forced = choice.type === 'tool' || choice.type === 'any'
   if (choice.type === 'none' || (!forced && isForbidden(question))) return []
   const named = choice.type === 'tool' ? tools.find(({ name }) => name === choice.name) : undefined
   const tool = named ?? bestTool(question, callable) ?? (forced ? callable[0] : undefined)
   if (!tool) return []
-  const details = detailsOf(question, directoryIn(shellState.everything))
+  const details = detailsOf(question, directoryIn(conversation.everything))
   const reads = readsFile(question) && isCommandTool(tool) && !runsCommand(question) && details.paths.length > 0
   const meant = reads ? { ...details, commands: details.paths.map(path => `cat ${quoted(path)}`) } : details
   const count = !choice.single && /\bboth\b|\bin parallel\b|\bat the same time\b/i.test(question) ? 2 : 1

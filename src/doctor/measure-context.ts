@@ -1,4 +1,4 @@
-import { type Message, type MessagesRequest, versionHeader } from '../claude-code/request.ts'
+import { type ClientMessage, type ClientRequest, versionHeader } from '../claude-code/request.ts'
 import { readError, readOverLong } from '../protocol/errors.ts'
 import { isResponse } from '../system/http/is-response.ts'
 import type { Target } from './probe.ts'
@@ -130,8 +130,8 @@ async function fill(target: Target, tokens: number, perToken: number): Promise<F
 /** Statuses that speak of the account or of the hour. */
 const unrelated: readonly number[] = [401, 402, 403, 404, 408, 429, 502, 503, 504, 529]
 
-function filledRequest(model: string, characters: number): MessagesRequest {
-  const messages: Message[] = [
+function filledRequest(model: string, characters: number): ClientRequest {
+  const messages: ClientMessage[] = [
     { role: 'user', content: `The code word is ${word}. Keep it in mind.` },
     { role: 'assistant', content: 'I will.' },
   ]

@@ -1,5 +1,5 @@
 import { readReply } from '../claude-code/read-message.ts'
-import { type MessagesRequest, versionHeader } from '../claude-code/request.ts'
+import { type ClientRequest, versionHeader } from '../claude-code/request.ts'
 import type { Payer } from '../env/payer.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Environment } from '../system/environment.ts'
@@ -98,7 +98,7 @@ export function prepareTarget(
       await clock.pause(times * 500)
     }
   }
-  const message = ({ query, headers, body }: MessagesRequest, limits: Partial<Limits>) =>
+  const message = ({ query, headers, body }: ClientRequest, limits: Partial<Limits>) =>
     send('POST', `/v1/messages${query}`, { ...own, ...headers }, body, limits)
   return {
     profile,

@@ -5,7 +5,7 @@ import type { ModelEntry } from '../backends/model-list.ts'
 import type { PathResponse } from '../backends/response.ts'
 import type { Server } from '../backends/servers.ts'
 import type { Features } from '../claude-code/features.ts'
-import type { MessagesRequest } from '../claude-code/request.ts'
+import type { ClientRequest } from '../claude-code/request.ts'
 import type { ClientLink, RetryOutcome, Succeeded } from '../claude-code/retry-loop.ts'
 import type { Payer } from '../env/payer.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -56,7 +56,7 @@ export interface Target extends ClientLink {
   postAs(header: 'bearer' | 'x-api-key', path: string, body: string): Promise<HttpResponse | HttpFailure>
   now(): number
   /** Asks /v1/messages with another limit for its first byte and its end, in ms. */
-  askFor(ms: number, request: MessagesRequest): Promise<HttpResponse | HttpFailure>
+  askFor(ms: number, request: ClientRequest): Promise<HttpResponse | HttpFailure>
   /** A time limit of ours, in ms, as far as the user lets it be. */
   waitMs(limit: number): number
 }

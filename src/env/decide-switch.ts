@@ -3,7 +3,7 @@ import { findProfile } from '../profiles/find.ts'
 import { type FoundFile, findBackendsFile } from '../profiles/load.ts'
 import type { Problem, Profile } from '../profiles/profile.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
-import { knownSecret, secretOf } from '../profiles/secret.ts'
+import { fetchSecret, knownSecret } from '../profiles/secret.ts'
 import type { Environment } from '../system/environment.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
@@ -75,7 +75,7 @@ export function decideSwitch(start: Start, system: System, wish: Wish): Switch {
   }
   if (wish.model?.trim() === '') throw new UserError('--model needs the name of a model.', exitCodes.usage)
   const { profile, problems } = profileNamed(word, start.found, shellState.own, wish.model, wish.others)
-  const secret = wish.fetchSecret ? secretOf(profile, system) : knownSecret(profile)
+  const secret = wish.fetchSecret ? fetchSecret(profile, system) : knownSecret(profile)
   const plan = makePlan({ profile, secret }, shellState.own, shellState.leftovers)
   const memory = undoAfter(plan, shellState.own, undo, wish.model, shellState.profile)
   const remembered = memory ? writeUndo(memory) : null
@@ -89,7 +89,7 @@ function previousProfile(undo: Undo | undefined): string {
 }
 
 /** What is written for the profile of a name; refuses an unknown one, with the nearest name and the list. */
-export function writtenProfile(word: string, found: FoundFile, others?: readonly string[]): WrittenProfile {
+export function writtenProfileNamed(word: string, found: FoundFile, others?: readonly string[]): WrittenProfile {
   const target = findProfile(word, found.file, others)
   if ('unknown' in target) {
     const near = target.near ? ` Did you mean ${target.near}?` : ''
@@ -109,7 +109,7 @@ export function profileNamed(
   model?: string,
   others?: readonly string[],
 ): { profile: Profile; problems: readonly Problem[] } {
-  const written = writtenProfile(word, found, others)
+  const written = writtenProfileNamed(word, found, others)
   const { profile, problems } = resolveProfile(written, found.file, own, decidedNames, model)
   if (profile) return { profile, problems }
   const errors = problems.filter(problem => problem.level === 'error')

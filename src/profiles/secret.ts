@@ -6,7 +6,7 @@ import type { Profile } from './profile.ts'
 export const mask = '********'
 
 /** The secret of a profile: as written, or the first line that its command prints. Refuses a command that fails or prints nothing. */
-export function secretOf({ credential }: Profile, system: System): string | undefined {
+export function fetchSecret({ credential }: Profile, system: System): string | undefined {
   if (!credential) return undefined
   if ('value' in credential.secret) return credential.secret.value
   const ran = system.secretOf(credential.secret.command)

@@ -1,4 +1,4 @@
-import { tokensOf } from './json.ts'
+import { tokenCount } from './json.ts'
 
 /** That a request was too long, with the numbers that the server gave. */
 export interface OverLong {
@@ -60,7 +60,7 @@ export function readOverLong(text: string): OverLong | undefined {
   const words = text.slice(0, 20_000).replace(/(\d),(?=\d{3}\b)/g, '$1')
   if (!says.some(pattern => pattern.test(words))) return undefined
   const first = (patterns: readonly RegExp[]) =>
-    patterns.map(pattern => tokensOf(pattern.exec(words)?.[1])).find(tokens => tokens !== undefined)
+    patterns.map(pattern => tokenCount(pattern.exec(words)?.[1])).find(tokens => tokens !== undefined)
   const [promptTokens, limitTokens, outputTokens] = [first(prompts), first(limits), first(outputs)]
   return {
     ...(promptTokens === undefined ? {} : { promptTokens }),

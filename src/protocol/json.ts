@@ -21,22 +21,22 @@ export function listOf(value: unknown): readonly unknown[] {
 }
 
 /** The strings of a JSON array; undefined where it is no array, which is not the same as an empty one. */
-export function wordsOf(value: unknown): readonly string[] | undefined {
+export function stringsIn(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) ? value.filter(item => typeof item === 'string') : undefined
 }
 
 /** A name of one to 300 characters. */
-export function nameOf(value: unknown): string | undefined {
+export function stringIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' && value.length <= 300 ? value : undefined
 }
 
 /** A truth value; `null` and everything else is not known. */
-export function truthOf(value: unknown): boolean | undefined {
+export function booleanIn(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined
 }
 
 /** A number of tokens: whole, from 1 to a milliard, also where it was written as text. */
-export function tokensOf(value: unknown): number | undefined {
+export function tokenCount(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{1,10}$/.test(value) ? Number(value) : value
   if (typeof number !== 'number' || !Number.isInteger(number)) return undefined
   return number > 0 && number <= 1e9 ? number : undefined

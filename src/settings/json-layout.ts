@@ -1,4 +1,4 @@
-import { commentEnd, type Entry, type Found, skipSpace } from './json-scan.ts'
+import { commentEnd, type Entry, type JsonNode, skipSpace } from './json-scan.ts'
 
 /** How a text is laid out: how it indents and ends its lines, and whether it is all on one. */
 export interface Layout {
@@ -10,7 +10,7 @@ export interface Layout {
 }
 
 /** Learns the layout from what is there; two spaces and `\n` where nothing tells. */
-export function layoutOf(text: string, root: Found): Layout {
+export function layoutOf(text: string, root: JsonNode): Layout {
   const [first] = root.entries ?? []
   const line = /\r\n?|\n/.exec(text)?.[0]
   const indent = first && indentIfFirst(text, first.start)?.slice(indentAt(text, root.start).length)

@@ -12,7 +12,7 @@ export class JsonError extends Error {
 }
 
 /** A value by its place in the text, from `start` up to, not including, `end`. */
-export interface Found {
+export interface JsonNode {
   readonly start: number
   readonly end: number
   /** What an object or a list holds; absent for anything else. */
@@ -26,7 +26,7 @@ export interface Entry {
   readonly name?: string
   /** Where its key begins, or in a list its value. */
   readonly start: number
-  readonly value: Found
+  readonly value: JsonNode
   /** Where the comma behind it is. */
   readonly comma?: number
 }
@@ -35,7 +35,7 @@ const deepest = 500
 const plain = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 /** Finds every value of a text by its place. Throws JsonError for what the reader of that syntax would not accept. */
-export function scan(text: string, syntax: Syntax): Found {
+export function scan(text: string, syntax: Syntax): JsonNode {
   let at = text.startsWith('\uFEFF') ? 1 : 0
   const fail = (says: string, where = at): never => {
     throw new JsonError(says, text, where)
@@ -63,7 +63,7 @@ export function scan(text: string, syntax: Syntax): Found {
       return fail('a text with a line end or an escape that JSON does not have', start)
     }
   }
-  const value = (depth: number): Found => {
+  const value = (depth: number): JsonNode => {
     const sign = next()
     const start = at
     if (depth > deepest) fail('it is nested too deeply')

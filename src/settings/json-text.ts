@@ -8,7 +8,7 @@ import {
   layoutOf,
   render,
 } from './json-layout.ts'
-import { type Entry, type Found, type Syntax, scan } from './json-scan.ts'
+import { type Entry, type JsonNode, type Syntax, scan } from './json-scan.ts'
 
 /** A way into a text: names of members, and numbers of items. Of two members of one name the last counts, as for all readers. */
 export type Path = readonly (string | number)[]
@@ -42,7 +42,7 @@ export function putAt(text: string, path: Path, value: unknown, syntax: Syntax):
   }
   let depth = path.length - 1
   while (follow(root, path.slice(0, depth)) === undefined) depth--
-  const parent = follow(root, path.slice(0, depth)) as Found
+  const parent = follow(root, path.slice(0, depth)) as JsonNode
   const step = path[depth] as string | number
   const wanted = typeof step === 'string' ? 'object' : 'array'
   if (parent.kind !== wanted) {
@@ -89,16 +89,16 @@ export function takeAt(text: string, path: Path, syntax: Syntax): string {
   return isLast ? splice(cut, before.comma, before.comma + 1, '') : cut
 }
 
-let latest: { readonly text: string; readonly syntax: Syntax; readonly root: Found } | undefined
+let latest: { readonly text: string; readonly syntax: Syntax; readonly root: JsonNode } | undefined
 
 /** A text is asked several things before it changes, and a large one takes a while to scan. */
-function scanned(text: string, syntax: Syntax): Found {
+function scanned(text: string, syntax: Syntax): JsonNode {
   if (latest?.text !== text || latest.syntax !== syntax) latest = { text, syntax, root: scan(text, syntax) }
   return latest.root
 }
 
-function follow(root: Found, path: Path): Found | undefined {
-  let found: Found | undefined = root
+function follow(root: JsonNode, path: Path): JsonNode | undefined {
+  let found: JsonNode | undefined = root
   for (const step of path) found = found?.entries?.findLast((entry, at) => isAt(entry, at, step))?.value
   return found
 }
@@ -108,7 +108,7 @@ function isAt({ name }: Entry, index: number, step: string | number | undefined)
 }
 
 /** The value of a piece of text that has been scanned. */
-function meaning(text: string, { start, end, kind, entries = [] }: Found): unknown {
+function meaning(text: string, { start, end, kind, entries = [] }: JsonNode): unknown {
   if (kind === 'array') return entries.map(entry => meaning(text, entry.value))
   if (kind === 'plain') return JSON.parse(text.slice(start, end))
   return Object.fromEntries(entries.map(entry => [entry.name ?? '', meaning(text, entry.value)]))
@@ -121,7 +121,7 @@ function splice(text: string, start: number, end: number, by: string): string {
 /** Adds an entry behind the last one. */
 function append(
   text: string,
-  parent: Found,
+  parent: JsonNode,
   last: Entry,
   step: string | number,
   value: unknown,
@@ -142,7 +142,7 @@ function append(
 }
 
 /** Adds the first entry of an object or a list, behind the comments that are in it. */
-function fill(text: string, parent: Found, step: string | number, value: unknown, layout: Layout): string {
+function fill(text: string, parent: JsonNode, step: string | number, value: unknown, layout: Layout): string {
   const outer = indentAt(text, parent.start)
   const comment = commentsBetween(text, parent.start + 1, parent.end - 1).at(-1)
   const isFlat = layout.flat && !comment

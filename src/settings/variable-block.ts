@@ -30,13 +30,13 @@ export function variablesIn(text: string, variableBlock: VariableBlock): Map<str
 
 /** Reads one variable; undefined when it is not there. Throws JsonError for a broken text. */
 export function readVariable(text: string, variableBlock: VariableBlock, name: string): Read | undefined {
-  const path = pathOf(text, variableBlock, name)
+  const path = variablePath(text, variableBlock, name)
   return path && readAt(text, path, variableBlock.syntax)
 }
 
 /** Sets one variable. Throws JsonError for a broken text, RangeError where the block is neither missing nor of its kind. */
 export function putVariable(text: string, variableBlock: VariableBlock, name: string, value: string): string {
-  const path = pathOf(text, variableBlock, name)
+  const path = variablePath(text, variableBlock, name)
   if (path) return putAt(text, path, value, variableBlock.syntax)
   const { length } = itemsOf(readAt(text, [variableBlock.block], variableBlock.syntax)?.value)
   return putAt(text, [variableBlock.block, length], { name, value }, variableBlock.syntax)
@@ -44,13 +44,13 @@ export function putVariable(text: string, variableBlock: VariableBlock, name: st
 
 /** Takes one variable out. Throws JsonError for a broken text. */
 export function takeVariable(text: string, variableBlock: VariableBlock, name: string): string {
-  const path = pathOf(text, variableBlock, name)
+  const path = variablePath(text, variableBlock, name)
   if (!path) return text
   return takeAt(text, variableBlock.isList ? path.slice(0, -1) : path, variableBlock.syntax)
 }
 
 /** Where the value of a variable is, or would be; undefined for one that is not in a list. */
-export function pathOf(text: string, variableBlock: VariableBlock, name: string): Path | undefined {
+export function variablePath(text: string, variableBlock: VariableBlock, name: string): Path | undefined {
   if (!variableBlock.isList) return name === helperMember ? [name] : [variableBlock.block, name]
   const items = itemsOf(readAt(text, [variableBlock.block], variableBlock.syntax)?.value)
   const index = items.findLastIndex(item => item?.name === name && isText(item?.value))

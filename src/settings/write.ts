@@ -3,7 +3,14 @@ import { mask } from '../profiles/secret.ts'
 import { digestOf } from './digest.ts'
 import { type Syntax, scan } from './json-scan.ts'
 import { putAt, readAt, restoreAt, takeAt } from './json-text.ts'
-import { pathOf, putVariable, readVariable, takeVariable, type VariableBlock, variablesIn } from './variable-block.ts'
+import {
+  putVariable,
+  readVariable,
+  takeVariable,
+  type VariableBlock,
+  variablePath,
+  variablesIn,
+} from './variable-block.ts'
 
 /**
  * The member in which a settings file remembers what claude-switch wrote into it. It is no variable, so that no program
@@ -112,7 +119,7 @@ function undo(
   const there = readVariable(text, variableBlock, name)
   if (!there) return { text, isChanged: false }
   if (digestOfValue(there.value) !== digest) return { text, isChanged: true }
-  const path = pathOf(text, variableBlock, name)
+  const path = variablePath(text, variableBlock, name)
   const undone =
     was === undefined || !path
       ? takeVariable(text, variableBlock, name)

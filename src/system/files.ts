@@ -21,7 +21,7 @@ export function readFile(path: string, limit: number): FileRead {
     // Without O_NONBLOCK the open of a named pipe would wait for a writer for ever.
     file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   } catch (error) {
-    return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR'
+    return fileErrorCode(error) === 'ENOENT' || fileErrorCode(error) === 'ENOTDIR'
       ? { missing: true }
       : { unreadable: reasonOf(error) }
   }
@@ -70,7 +70,7 @@ export function createFile(path: string, text: string): boolean {
       linkSync(draft, path)
       return true
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return false
+      if (fileErrorCode(error) === 'EEXIST') return false
       throw error
     }
   })
@@ -113,8 +113,8 @@ function makeDirectory(path: string): void {
   try {
     mkdirSync(path)
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return
-    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw new Error(reasonOf(error))
+    if (fileErrorCode(error) === 'EEXIST') return
+    if (fileErrorCode(error) !== 'ENOENT' || dirname(path) === path) throw new Error(reasonOf(error))
     makeDirectory(dirname(path))
     try {
       mkdirSync(path)
@@ -134,15 +134,15 @@ export function writeAll(file: number, text: string | Uint8Array): void {
     try {
       rest = rest.subarray(writeSync(file, rest))
     } catch (error) {
-      if (codeOf(error) === 'EPIPE') return
-      if (codeOf(error) !== 'EAGAIN') throw error
+      if (fileErrorCode(error) === 'EPIPE') return
+      if (fileErrorCode(error) !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }
 }
 
 /** The system's short name of an error, such as ENOENT. */
-export function codeOf(error: unknown): string | undefined {
+export function fileErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }
 
@@ -162,7 +162,7 @@ const reasons: Record<string, string> = {
 
 /** Why the system refused, in words; an error without a code says it itself. */
 export function reasonOf(error: unknown): string {
-  const code = codeOf(error)
+  const code = fileErrorCode(error)
   return (code && reasons[code]) ?? code ?? (error instanceof Error ? error.message : String(error))
 }
 
@@ -184,7 +184,7 @@ export function readInput(limit: number): string {
       length += count
     } catch (error) {
       // Windows says EOF for the end of a pipe.
-      if (codeOf(error) !== 'EAGAIN' || Date.now() > until) break
+      if (fileErrorCode(error) !== 'EAGAIN' || Date.now() > until) break
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }

@@ -8,7 +8,7 @@ const textLimit = 1 << 20
 export function programOnPath(system: System, name: string): { path: string; real: string } | undefined {
   const isWindows = system.platform === 'win32'
   const endings = isWindows ? ['', ...(system.environment['PATHEXT'] ?? '.COM;.EXE;.BAT;.CMD').split(';')] : ['']
-  for (const directory of (pathOf(system) ?? '').split(delimiter)) {
+  for (const directory of (executablePath(system) ?? '').split(delimiter)) {
     for (const ending of endings) {
       // An empty entry is the working directory.
       const path = join(
@@ -23,7 +23,7 @@ export function programOnPath(system: System, name: string): { path: string; rea
 }
 
 /** PATH, which Windows may spell Path. */
-export function pathOf({ environment, platform }: System): string | undefined {
+export function executablePath({ environment, platform }: System): string | undefined {
   const name = platform === 'win32' ? Object.keys(environment).find(one => /^path$/i.test(one)) : 'PATH'
   return name === undefined ? undefined : environment[name]
 }
@@ -31,7 +31,7 @@ export function pathOf({ environment, platform }: System): string | undefined {
 /** The version in a package.json, where it is that package's; undefined for any other, and for one that cannot be read. */
 export function packageVersion(system: System, path: string, name: string | RegExp): string | undefined {
   try {
-    const found = JSON.parse(textOf(system, path) ?? '')
+    const found = JSON.parse(readSmallFile(system, path) ?? '')
     const isIt = typeof name === 'string' ? found.name === name : name.test(found.name)
     return isIt && typeof found.version === 'string' ? found.version : undefined
   } catch {
@@ -40,7 +40,7 @@ export function packageVersion(system: System, path: string, name: string | RegE
 }
 
 /** A file's text; undefined where it cannot be read, or is longer than any text that matters here. */
-export function textOf(system: System, path: string): string | undefined {
+export function readSmallFile(system: System, path: string): string | undefined {
   const read = system.readFile(path, textLimit)
   return 'bytes' in read ? Buffer.from(read.bytes).toString('utf8') : undefined
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { exec, programAt } from './exec.ts'
 import { createFile, list, readFile, readInput, writeAll } from './files.ts'
-import { hasKeychainItem, parentName, secretOf } from './processes.ts'
+import { hasKeychainItem, parentName, runSecretCommand } from './processes.ts'
 import type { System } from './system.ts'
 import { isTerminal } from './tty.ts'
 
@@ -45,7 +45,7 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     backupFile: async path => (await import('./replace-file.ts')).backupFile(path),
     exec: (command, words, limitMs) => exec(command, words, limitMs, environment),
     programAt,
-    secretOf: command => secretOf(command, environment),
+    secretOf: command => runSecretCommand(command, environment),
     hasKeychainItem,
     parentName,
     openHttpClient: async orders => (await import('./http/client.ts')).openHttpClient(orders),

@@ -11,7 +11,10 @@ const secretTimeoutMs = 30_000
  * Runs a command line in the system's shell and returns what it printed; its stderr is the user's. It gets the terminal
  * as stdin, to ask for a passphrase, and nothing else: a script that is being read from stdin would be eaten.
  */
-export function secretOf(command: string, environment: NodeJS.ProcessEnv): { output: string } | { failed: string } {
+export function runSecretCommand(
+  command: string,
+  environment: NodeJS.ProcessEnv,
+): { output: string } | { failed: string } {
   const stdin = isTerminal(0) ? 'inherit' : 'ignore'
   const child = children().spawnSync(command, {
     shell: true,

@@ -1,5 +1,5 @@
 import { fchmodSync, fchownSync, realpathSync, renameSync, type Stats, statSync } from 'node:fs'
-import { codeOf, readFile, reasonOf, withDraft } from './files.ts'
+import { fileErrorCode, readFile, reasonOf, withDraft } from './files.ts'
 
 /** Bytes that are read of a file: 16 times what a backends file may have. */
 const limit = 1 << 24
@@ -42,7 +42,7 @@ function resolved(path: string): { target: string; found: Stats } {
     const target = realpathSync(path)
     return { target, found: statSync(target) }
   } catch (error) {
-    throw new Error(codeOf(error) === 'ENOENT' ? missing : reasonOf(error))
+    throw new Error(fileErrorCode(error) === 'ENOENT' ? missing : reasonOf(error))
   }
 }
 

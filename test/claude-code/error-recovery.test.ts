@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Feature, recoveryFrom, roomIn, wordsOf } from '../../src/claude-code/error-recovery.ts'
+import { type Feature, lowerCaseMessage, recoveryFrom, roomIn } from '../../src/claude-code/error-recovery.ts'
 
 // Every row is what Claude Code 2.1.329 did about a scripted backend that answered so.
 
@@ -121,7 +121,7 @@ test.each([
   ['null', 'null'],
   ['Bad Request', 'Bad Request'],
 ])('the words of %s', (body, words) => {
-  expect(wordsOf(body)).toBe(words)
+  expect(lowerCaseMessage(body)).toBe(words)
 })
 
 test.each([

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { readStream } from '../../src/claude-code/read-stream.ts'
 import { judgeToolCalls } from '../../src/claude-code/tool-calls.ts'
-import { tools } from '../../src/claude-code/tools.ts'
+import { clientTools } from '../../src/claude-code/tools.ts'
 import { recording } from '../support/recordings.ts'
 import * as s from './pieces.ts'
 
-const judged = (blocks: string) => judgeToolCalls(readStream(s.opening + blocks + s.closing('tool_use')), tools)
+const judged = (blocks: string) => judgeToolCalls(readStream(s.opening + blocks + s.closing('tool_use')), clientTools)
 const called = (more: object) => judged(s.tool(0, { ...more }))
 const given = (json: string) => judged(s.starts(0, s.call) + s.brings(0, s.json(json)) + s.ends(0))
 const second = (more: object, json = '{"command":"pwd"}') =>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { checkInput } from '../../src/claude-code/tool-input.ts'
-import { tools } from '../../src/claude-code/tools.ts'
+import { clientTools } from '../../src/claude-code/tools.ts'
 
 const check = (name: string, input: object) =>
-  checkInput(tools.find(tool => tool.name === name)?.input_schema ?? {}, input as Record<string, unknown>)
+  checkInput(clientTools.find(tool => tool.name === name)?.input_schema ?? {}, input as Record<string, unknown>)
 
 const bash = (more: object) => check('Bash', { command: 'ls', ...more })
 const read = (more: object) => check('Read', { file_path: '/a', ...more })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { knownSecret, mask, secretOf } from '../../src/profiles/secret.ts'
+import { fetchSecret, knownSecret, mask } from '../../src/profiles/secret.ts'
 import type { System } from '../../src/system/system.ts'
 import { plainSystem } from '../support/plain-system.ts'
 import { localText, ready } from '../support/profiles.ts'
@@ -17,7 +17,7 @@ test.each([
   ['  s  \nuser: me\n', 's'],
   ["it's $(odd)\n", "it's $(odd)"],
 ])('a command that prints %j gives %j', (output, secret) => {
-  expect(secretOf(commanded, printing({ output }))).toBe(secret)
+  expect(fetchSecret(commanded, printing({ output }))).toBe(secret)
 })
 
 test.each<[ReturnType<System['secretOf']>, string]>([
@@ -27,14 +27,14 @@ test.each<[ReturnType<System['secretOf']>, string]>([
   [{ output: '\ncanary' }, 'gave no secret: its first line is empty; nothing was changed.'],
   [{ output: 'can\0ary' }, 'gave a NUL byte, which no variable can hold; nothing was changed.'],
 ])('%j stops the switch', (answer, says) => {
-  expect(() => secretOf(commanded, printing(answer))).toThrow(`LOCAL_AUTH_TOKEN_COMMAND ${says}`)
+  expect(() => fetchSecret(commanded, printing(answer))).toThrow(`LOCAL_AUTH_TOKEN_COMMAND ${says}`)
 })
 
 describe('without running anything', () => {
   const system = plainSystem()
   test('a written secret is known, one behind a command is masked', () => {
     expect([written, commanded, none].map(knownSecret)).toEqual(['t', mask, undefined])
-    expect([written, none].map(one => secretOf(one, system))).toEqual(['t', undefined])
+    expect([written, none].map(one => fetchSecret(one, system))).toEqual(['t', undefined])
     expect(system.ran).toEqual([])
   })
 })

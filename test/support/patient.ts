@@ -1,5 +1,5 @@
 import { readReply } from '../../src/claude-code/read-message.ts'
-import type { MessagesRequest } from '../../src/claude-code/request.ts'
+import type { ClientRequest } from '../../src/claude-code/request.ts'
 import type { BackendFacts, Target } from '../../src/doctor/probe.ts'
 import type { Payer } from '../../src/env/payer.ts'
 import { makePlan } from '../../src/env/plan.ts'
@@ -58,7 +58,7 @@ export function patientFor(script: Script = {}): Target & {
     const found = script.free?.[path] ?? answered('Not Found', { status: 404 })
     return typeof found === 'function' ? found(times) : found
   }
-  const ask = async ({ query, headers, body }: MessagesRequest): Promise<HttpResponse | HttpFailure> => {
+  const ask = async ({ query, headers, body }: ClientRequest): Promise<HttpResponse | HttpFailure> => {
     const request = {
       body: JSON.parse(body),
       betas: (headers['anthropic-beta'] ?? '').split(',').filter(Boolean),

@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../../commands/command.ts'
-import { json } from './options.ts'
+import { jsonOption } from './options.ts'
 
 /** Finding out what works, and making it stay. */
 export const configureCommands: readonly CommandSpec[] = [
@@ -17,7 +17,7 @@ export const configureCommands: readonly CommandSpec[] = [
       { name: 'yes', short: 'y', says: 'do not ask before --fix writes' },
       { name: 'timeout', value: 'seconds', says: 'the longest that one answer may take' },
       { name: 'list', says: 'list what is examined, and what costs tokens' },
-      json,
+      jsonOption,
     ],
     examples: [
       ['claude-switch doctor', 'this machine and the active profile'],

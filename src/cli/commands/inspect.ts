@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../../commands/command.ts'
-import { json, model, quiet } from './options.ts'
+import { jsonOption, modelOption, quietOption } from './options.ts'
 
 /** What is in force, what there is, and one command elsewhere. */
 export const inspectCommands: readonly CommandSpec[] = [
@@ -9,7 +9,7 @@ export const inspectCommands: readonly CommandSpec[] = [
     count: [0, 0],
     says: 'say what Claude Code would use from here, and who pays',
     options: [
-      json,
+      jsonOption,
       { name: 'short', says: 'one word for a prompt, from the environment alone' },
       { name: 'require', value: 'payers', says: 'exit 3 unless one of these pays: free, subscription, metered' },
     ],
@@ -36,7 +36,7 @@ export const inspectCommands: readonly CommandSpec[] = [
     words: '',
     count: [0, 0],
     says: 'list the profiles, where they go, and who pays',
-    options: [json],
+    options: [jsonOption],
     examples: [['claude-switch list', 'the active one has a star']],
     load: () => import('../../commands/list.ts'),
   },
@@ -48,10 +48,10 @@ export const inspectCommands: readonly CommandSpec[] = [
     says: 'print what a switch would change, as text for a shell',
     options: [
       { name: 'shell', value: 'shell', says: 'bash, zsh, sh, fish, elvish, nushell or powershell' },
-      json,
+      jsonOption,
       { name: 'show-secrets', says: 'do not mask secrets on a terminal' },
-      model,
-      quiet,
+      modelOption,
+      quietOption,
     ],
     examples: [
       ['claude-switch env local', 'look before you switch'],
@@ -66,7 +66,7 @@ export const inspectCommands: readonly CommandSpec[] = [
     count: 'any',
     takes: 'profile',
     says: 'run one command under a profile; nothing leaks back',
-    options: [model, quiet],
+    options: [modelOption, quietOption],
     examples: [
       ['claude-switch run cloud -- claude -p "review this diff"', 'one question to Anthropic'],
       ['claude-switch run local npm test', 'anything else, in the same environment'],

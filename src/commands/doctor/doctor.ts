@@ -1,7 +1,7 @@
 import type { Finding } from '../../doctor/finding.ts'
 import { examineMachine, machineTitles } from '../../doctor/machine.ts'
 import { probes } from '../../doctor/probes/index.ts'
-import { findStart, type Start, writtenProfile } from '../../env/decide-switch.ts'
+import { findStart, type Start, writtenProfileNamed } from '../../env/decide-switch.ts'
 import type { WrittenProfile } from '../../profiles/backends-file.ts'
 import type { System } from '../../system/system.ts'
 import { exitCodes, UserError } from '../../system/user-error.ts'
@@ -85,7 +85,7 @@ function namesToExamine({ words, options, program }: Input, { found, shellState 
   }
   if (words.length === 0) return shellState.profile === undefined ? [] : [shellState.profile]
   const others = program.commands.map(({ name }) => name)
-  return [...new Set(words.map(word => writtenProfile(word, found, others).name))]
+  return [...new Set(words.map(word => writtenProfileNamed(word, found, others).name))]
 }
 
 /** The built-in profiles that work without a line in the file. */

@@ -7,7 +7,7 @@ import type { Problem } from '../../profiles/profile.ts'
 import { readClientFiles } from '../../settings/load.ts'
 import { shellHere } from '../../shells/current.ts'
 import type { Shell } from '../../shells/shell.ts'
-import { packageVersion, pathOf, programOnPath, textOf } from '../../system/find-program.ts'
+import { executablePath, packageVersion, programOnPath, readSmallFile } from '../../system/find-program.ts'
 import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
 
@@ -78,7 +78,7 @@ function readShell(system: System, profiles: readonly string[], caller: Shell | 
     ...(startUp ? { startUp } : {}),
     ...(command ? { command } : {}),
     throughNpm:
-      (npm_command ?? npm_lifecycle_event) !== undefined && /node_modules[\\/]\.bin/.test(pathOf(system) ?? ''),
+      (npm_command ?? npm_lifecycle_event) !== undefined && /node_modules[\\/]\.bin/.test(executablePath(system) ?? ''),
     own: { version: JSON.parse(system.ownFile('package.json')).version, text: system.ownFile('shell/claude-switch') },
     profiles,
   }
@@ -90,7 +90,7 @@ function readStartUp(system: System, { name, rcFile }: Shell): ShellFacts['start
   const { ZDOTDIR, XDG_CONFIG_HOME } = system.environment
   const moved = name === 'zsh' ? ZDOTDIR : rcFile.startsWith('~/.config/') ? XDG_CONFIG_HOME : undefined
   const path = moved ? join(moved, rcFile.replace(/^~\/(\.config\/)?/, '')) : join(system.home, rcFile.slice(2))
-  const text = textOf(system, path)
+  const text = readSmallFile(system, path)
   const loads = /^[^#\n]*claude-switch\S*\s+init\b/m.test(text ?? '')
   return { shown: shownPath(path, system.home), loads }
 }
@@ -98,7 +98,7 @@ function readStartUp(system: System, { name, rcFile }: Shell): ShellFacts['start
 function readCommand(system: System): CommandFacts | undefined {
   const program = programOnPath(system, 'claude-switch')
   if (!program) return undefined
-  const text = textOf(system, program.real)
+  const text = readSmallFile(system, program.real)
   const version = packageVersion(system, join(dirname(dirname(program.real)), 'package.json'), 'claude-switch')
   return {
     path: shownPath(program.path, system.home),

@@ -7,7 +7,7 @@ import { makePlan } from '../../env/plan.ts'
 import { isSecretName } from '../../env/redact.ts'
 import { apply } from '../../env/shell-state.ts'
 import type { Problem, Profile } from '../../profiles/profile.ts'
-import { secretOf } from '../../profiles/secret.ts'
+import { fetchSecret } from '../../profiles/secret.ts'
 import { readClientFiles } from '../../settings/load.ts'
 import type { System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
@@ -36,7 +36,7 @@ export type Wishes = Pick<ProbeOptions, 'paid' | 'deep' | 'timeoutMs' | 'userAge
 export function admit(name: string, start: Start, system: System, wishes: Wishes): Admitted {
   try {
     const { profile, problems } = profileNamed(name, start.found, start.shellState.own)
-    return { ...admitProfile(profile, secretOf(profile, system), start, system, wishes), problems }
+    return { ...admitProfile(profile, fetchSecret(profile, system), start, system, wishes), problems }
   } catch (error) {
     if (error instanceof UserError) return { name, refused: error.message, also: error.details }
     throw error

@@ -3,7 +3,7 @@ import { type EffectiveConfig, effectiveConfigOf } from '../../env/effective-con
 import { goesToAnthropic, isRedirected, makePlan } from '../../env/plan.ts'
 import { apply } from '../../env/shell-state.ts'
 import type { Profile } from '../../profiles/profile.ts'
-import { knownSecret, secretOf } from '../../profiles/secret.ts'
+import { fetchSecret, knownSecret } from '../../profiles/secret.ts'
 import { readClientFiles } from '../../settings/load.ts'
 import { beyondReach, hasSecret, saysMore, settingsValues } from '../../settings/values.ts'
 import { helperMember } from '../../settings/variable-block.ts'
@@ -46,7 +46,7 @@ export function decideSettings(
   const { credential } = profile
   const command = credential && 'command' in credential.secret ? credential.secret.command : undefined
   const helper = wish.storeSecret || place.scope === 'vscode' ? undefined : helperOf(command, system.platform)
-  const secret = helper !== undefined || !wish.fetchSecret ? knownSecret(profile) : secretOf(profile, system)
+  const secret = helper !== undefined || !wish.fetchSecret ? knownSecret(profile) : fetchSecret(profile, system)
   const plan = makePlan({ profile, secret }, { NO_PROXY: own['NO_PROXY'], no_proxy: own['no_proxy'] })
   const under = beneath(system, place)
   const toAnthropic = goesToAnthropic(profile)

@@ -4,7 +4,7 @@ import type { Choice, System } from '../../system/system.ts'
 import { escapeControls } from '../../terminal/escape.ts'
 import { answered } from './answered.ts'
 import type { OfferedModel } from './discover.ts'
-import { tokensOf } from './profile-lines.ts'
+import { windowTokens } from './profile-lines.ts'
 
 /** Asks which of a server's models, or for a name where it lists none; `old` is the one that is written. */
 export async function askModel(
@@ -27,7 +27,7 @@ export async function askModel(
 }
 
 function modelTitle(kind: Kind, { entry, window }: OfferedModel): string {
-  const tokens = tokensOf(kind, window)
+  const tokens = windowTokens(kind, window)
   const claimed = window.claimed === undefined ? '' : `, up to ${window.claimed} tokens`
   const size = tokens === undefined ? claimed : `, ${tokens} tokens`
   return escapeControls(`${entry.id}${size}${entry.tools === false ? ', takes no tools' : ''}`)

@@ -14,7 +14,7 @@ import { wrap } from '../../terminal/wrap.ts'
 import { answered } from './answered.ts'
 import { askModel } from './ask-model.ts'
 import { type DiscoveredServer, discover, discoverAt, usualPlaces } from './discover.ts'
-import { type Answers, hasKey, isSameServer, type Key, readWritten, type Written } from './profile-lines.ts'
+import { type Answers, hasKey, isSameServer, type Key, readWritten, type WrittenFields } from './profile-lines.ts'
 
 /** Answers that the command line gives, so that nobody has to be asked for them. */
 export interface Given {
@@ -118,7 +118,7 @@ async function askName(url: string, kind: Kind, { file }: FoundFile, system: Sys
 async function defaultKey(
   { silent }: Given,
   isOpen: boolean,
-  written: Written,
+  written: WrittenFields,
   url: string,
   kind: Kind,
   system: System,
@@ -139,7 +139,7 @@ async function defaultKey(
 }
 
 /** The key itself, to ask the server for its models; undefined where there is none, or none can be had now. */
-function secretOfKey(key: Key, written: Written, url: string, system: System): string | undefined {
+function secretOfKey(key: Key, written: WrittenFields, url: string, system: System): string | undefined {
   if (key === 'none' || (key === 'kept' && !isSameServer(written, url))) return undefined
   if (key !== 'kept' && 'value' in key) return key.value
   const value = key === 'kept' ? (written.value('AUTH_TOKEN') ?? written.value('API_KEY')) : undefined

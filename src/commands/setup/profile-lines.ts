@@ -24,7 +24,7 @@ export interface Answers {
 }
 
 /** What a profile's lines say already, references replaced; a line with nothing in it says nothing. */
-export interface Written {
+export interface WrittenFields {
   readonly url?: string
   readonly value: (field: Field) => string | undefined
 }
@@ -32,7 +32,11 @@ export interface Written {
 const keyFields = ['AUTH_TOKEN', 'AUTH_TOKEN_COMMAND', 'API_KEY', 'API_KEY_COMMAND'] as const
 
 /** Reads what stands there for a profile; `url` is the one that its kind or its name promises where none is written. */
-export function readWritten(name: string, profile: WrittenProfile | undefined, environment: Environment): Written {
+export function readWritten(
+  name: string,
+  profile: WrittenProfile | undefined,
+  environment: Environment,
+): WrittenFields {
   const value = (field: Field) => {
     const assignment = profile?.fields.get(field)
     if (!assignment) return undefined
@@ -49,13 +53,13 @@ export function readWritten(name: string, profile: WrittenProfile | undefined, e
 }
 
 /** Whether what stands there is about the server of a URL, so that its key may go on being sent. */
-export function isSameServer({ url: old }: Written, url: string): boolean {
+export function isSameServer({ url: old }: WrittenFields, url: string): boolean {
   const origin = (text: string) => new URL(text).origin.replace('//localhost', '//127.0.0.1')
   return old === undefined || origin(old) === origin(url)
 }
 
 /** Whether a key stands there, or a command that prints one. */
-export function hasKey({ value }: Written): boolean {
+export function hasKey({ value }: WrittenFields): boolean {
   return keyFields.some(field => value(field) !== undefined)
 }
 
@@ -63,7 +67,7 @@ export function hasKey({ value }: Written): boolean {
  * The fields to write for the answers. What they do not touch stays; what belonged to another server (its key) or another
  * model (its window) is emptied, which is as good as no line.
  */
-export function linesFor(answers: Answers, written: Written): Map<Subject, string> {
+export function linesFor(answers: Answers, written: WrittenFields): Map<Subject, string> {
   const { kind, url, model } = answers
   const lines = new Map<Subject, string>([
     ['KIND', kind],
@@ -77,7 +81,7 @@ export function linesFor(answers: Answers, written: Written): Map<Subject, strin
   return lines
 }
 
-function keyLines({ kind, key }: Answers, { value }: Written, same: boolean): [Field, string][] {
+function keyLines({ kind, key }: Answers, { value }: WrittenFields, same: boolean): [Field, string][] {
   if (key === 'kept' && same) return []
   const isApiKey =
     same && keyFields.some(field => value(field) !== undefined)
@@ -91,9 +95,9 @@ function keyLines({ kind, key }: Answers, { value }: Written, same: boolean): [F
 }
 
 /** Limits of the window. Those that stand there for the same model stay where they are within it. */
-function windowLines({ kind, window }: Answers, { value }: Written, isOld: boolean): [Field, string][] {
+function windowLines({ kind, window }: Answers, { value }: WrittenFields, isOld: boolean): [Field, string][] {
   if (kind === 'anthropic') return []
-  const tokens = tokensOf(kind, window)
+  const tokens = windowTokens(kind, window)
   const kept = (field: Field, most: number) => {
     const own = Number(isOld ? value(field) : undefined)
     return own > 0 && own <= most
@@ -117,6 +121,6 @@ function windowLines({ kind, window }: Answers, { value }: Written, isOld: boole
  * Tokens that a request can count on. What a model could have at most is none of them where the server itself decides, when
  * it loads the model; a gateway passes on what it was told.
  */
-export function tokensOf(kind: Kind, window: WindowReading | undefined): number | undefined {
+export function windowTokens(kind: Kind, window: WindowReading | undefined): number | undefined {
   return window?.effective ?? (backendOf(kind).runsModels ? undefined : window?.claimed)
 }

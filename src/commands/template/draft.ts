@@ -102,13 +102,13 @@ export function placeOf(template: Template, to: string | undefined, project: boo
 }
 
 /** What became of a file. */
-export type Written = 'new' | 'same' | { readonly backup: string }
+export type DraftWritten = 'new' | 'same' | { readonly backup: string }
 
 /**
  * Writes a template: a new file is the user's alone to read; one with the same text is left as it is; a different one is
  * refused, or with `force` replaced, with a copy of what it was beside it.
  */
-export async function writeDraft(draft: Draft, path: string, force: boolean, system: System): Promise<Written> {
+export async function writeDraft(draft: Draft, path: string, force: boolean, system: System): Promise<DraftWritten> {
   const { template, text } = draft
   const shown = shownPath(path, system.home)
   const read = system.readFile(path, fileLimit)

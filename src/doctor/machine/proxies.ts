@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts'
 import { found } from '../probe.ts'
 import type { MachineFacts } from './facts.ts'
 import { listed } from './sentence.ts'
-import { nameOf } from './warned.ts'
+import { shownName } from './warned.ts'
 
 /** One examined backend and the proxy that it would be asked through. */
 interface Route {
@@ -34,7 +34,7 @@ function routeOf(config: EffectiveConfig): Route[] {
   const text = destination.kind === 'provider' ? undefined : (destination.url ?? 'https://api.anthropic.com')
   const url = text !== undefined && URL.canParse(text) ? new URL(text) : undefined
   const around = url !== undefined && goesAround(config, url)
-  return [{ profile: nameOf(config), host: url?.hostname ?? '', reach: destination.reach, proxy, around }]
+  return [{ profile: shownName(config), host: url?.hostname ?? '', reach: destination.reach, proxy, around }]
 }
 
 type Group = readonly [Route, ...Route[]]

@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts'
 import { found } from '../probe.ts'
 import type { MachineFacts } from './facts.ts'
 import { sentence } from './sentence.ts'
-import { nameOf, overrideWarnings, together, type Warned } from './warned.ts'
+import { overrideWarnings, shownName, together, type Warned } from './warned.ts'
 
 /**
  * What there is to say of the client's settings files: those that decide what a switch meant to decide, and those that
@@ -20,7 +20,7 @@ export function examineSettings({
     config.resolved.layers.flatMap(layer =>
       overrideWarnings(layer, config, shown).map((says): Warned => {
         const remedy = { says: `edit ${shown(layer.path)}` }
-        const profile = nameOf(config)
+        const profile = shownName(config)
         return sendsElsewhere(layer, config)
           ? { profile, level: 'fail', says, breaks: 'the settings files', remedy }
           : { profile, level: 'warn', says, remedy }

@@ -5,7 +5,7 @@ import type { Finding } from '../finding.ts'
 import { found } from '../probe.ts'
 import type { MachineFacts } from './facts.ts'
 import { listed } from './sentence.ts'
-import { nameOf, strayWarnings, together, type Warned } from './warned.ts'
+import { shownName, strayWarnings, together, type Warned } from './warned.ts'
 
 type Facts = Pick<MachineFacts, 'environment' | 'active' | 'configs' | 'shown'>
 
@@ -13,7 +13,7 @@ type Facts = Pick<MachineFacts, 'environment' | 'active' | 'configs' | 'shown'>
 export function examineVariables(facts: Facts): Finding[] {
   const { configs, shown } = facts
   const stray = configs.flatMap(config =>
-    strayWarnings(config, shown).map((says): Warned => ({ profile: nameOf(config), level: 'warn', says })),
+    strayWarnings(config, shown).map((says): Warned => ({ profile: shownName(config), level: 'warn', says })),
   )
   const findings = [
     ...managedVariables.flatMap(variable => aboutVariable(variable, facts)),
@@ -34,7 +34,7 @@ function aboutVariable(variable: Variable, { environment, active, configs }: Fac
   const keeping = configs.filter(({ profile, environment: theirs }) => profile && theirs[name] === value)
   if (keeping.some(({ profile }) => profile?.extra.has(name))) return []
   if (keeping.length > 0) {
-    const names = listed(keeping.map(nameOf))
+    const names = listed(keeping.map(shownName))
     return [found('variables', 'note', `${name} is set in this shell and stays with ${names}: ${does}`)]
   }
   const says = `${name} is set in this shell: ${does}; a switch takes it out, and off brings it back`

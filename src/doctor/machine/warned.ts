@@ -26,7 +26,7 @@ export function strayWarnings(config: EffectiveConfig, shown: (path: string) => 
 }
 
 /** What an outlook is called in sentences. */
-export function nameOf({ profile }: Pick<EffectiveConfig, 'profile'>): string {
+export function shownName({ profile }: Pick<EffectiveConfig, 'profile'>): string {
   return profile?.name ?? 'this shell'
 }
 

@@ -1,7 +1,7 @@
 import { claudeRequest } from '../../claude-code/request.ts'
 import type { ToolJudgement } from '../../claude-code/tool-calls.ts'
 import { judgeToolCalls } from '../../claude-code/tool-calls.ts'
-import { tools as offered } from '../../claude-code/tools.ts'
+import { clientTools as offered } from '../../claude-code/tools.ts'
 import { isResponse } from '../../system/http/is-response.ts'
 import { found, type Probe, type Target } from '../probe.ts'
 import { surviving } from './tools.ts'

@@ -6,7 +6,7 @@ import { count } from './count.ts'
 import { depth } from './depth.ts'
 import { endpoint } from './endpoint.ts'
 import { images } from './images.ts'
-import { model } from './model.ts'
+import { modelProbe } from './model.ts'
 import { reachable } from './reachable.ts'
 import { reply } from './reply.ts'
 import { server } from './server.ts'
@@ -15,7 +15,7 @@ import { speed } from './speed.ts'
 import { stream } from './stream.ts'
 import { thinking } from './thinking.ts'
 import { toolResult } from './tool-result.ts'
-import { tools } from './tools.ts'
+import { toolsProbe } from './tools.ts'
 import { window } from './window.ts'
 
 /**
@@ -27,13 +27,13 @@ export const probes: readonly Probe[] = [
   server,
   authorised,
   endpoint,
-  model,
+  modelProbe,
   account,
   stream,
   window,
   reply,
   session,
-  tools,
+  toolsProbe,
   toolResult,
   parallel,
   forced,

@@ -18,7 +18,7 @@ const fields = {
   subagent: 'SUBAGENT_MODEL',
 } as const
 
-export const model = {
+export const modelProbe = {
   id: 'model',
   title: 'model',
   needs: ['endpoint'],

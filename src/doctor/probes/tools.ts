@@ -1,9 +1,9 @@
 import { fixCommandsOf } from '../../backends/fix-commands.ts'
 import { type Features, featuresOf } from '../../claude-code/features.ts'
-import { claudeRequest, type Message } from '../../claude-code/request.ts'
+import { type ClientMessage, claudeRequest } from '../../claude-code/request.ts'
 import { runRetryLoop, type Succeeded } from '../../claude-code/retry-loop.ts'
 import { judgeToolCalls } from '../../claude-code/tool-calls.ts'
-import { tools as offered } from '../../claude-code/tools.ts'
+import { clientTools as offered } from '../../claude-code/tools.ts'
 import { diagnose } from '../diagnose.ts'
 import type { Remedy } from '../finding.ts'
 import { found, type Probe, type Target } from '../probe.ts'
@@ -15,7 +15,7 @@ const tasks = [
   'Call the tool Bash with the input {"command": "ls", "description": "List files"}.',
 ]
 
-export const tools = {
+export const toolsProbe = {
   id: 'tools',
   title: 'tool calls',
   needs: ['session'],
@@ -64,12 +64,12 @@ export function surviving({ facts, environment }: Target): Features {
 }
 
 /** One request of a conversation, in Claude Code's shape. */
-export function turn(target: Target, features: Features, conversation: readonly Message[], stream: boolean) {
+export function turn(target: Target, features: Features, conversation: readonly ClientMessage[], stream: boolean) {
   return claudeRequest(target.model ?? '', features, conversation, { stream })
 }
 
 /** A reply as the client sends it back: thinking only with the signature that makes it valid. */
-export function sentBack({ reply }: Pick<Succeeded, 'reply'>): Message {
+export function sentBack({ reply }: Pick<Succeeded, 'reply'>): ClientMessage {
   const content = reply.content.flatMap((block): Readonly<Record<string, unknown>>[] => {
     switch (block.type) {
       case 'text':

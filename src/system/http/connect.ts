@@ -4,13 +4,13 @@ import { request } from 'node:http'
 import { connect as connectTcp, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type SecureContext } from 'node:tls'
 import { certificateFault } from './certificates.ts'
-import { addressFault, codeOf, connectFault, HttpFault, problem, seconds, tlsFault } from './errors.ts'
+import { addressFault, connectFault, HttpFault, httpErrorCode, problem, seconds, tlsFault } from './errors.ts'
 import { bareHost, portOf, proxyAuthorization } from './proxy.ts'
 import { contextOf } from './tls.ts'
 import type { HttpProxy, TlsTrust } from './types.ts'
 
 /** What bounds a call: ms for each of its steps, the signal that it is not wanted any more, and whom it trusts. */
-export interface Call {
+export interface DialOptions {
   readonly limitMs: number
   readonly signal: AbortSignal
   readonly trust: TlsTrust
@@ -20,7 +20,7 @@ export interface Call {
  * A connection over which HTTP can be spoken to `target`, through a proxy where there is one: to an https target by
  * CONNECT (RFC 9110, section 9.3.6), to an http target by talking to the proxy itself. Throws a HttpFault that names the step.
  */
-export async function dial(target: URL, proxy: HttpProxy | undefined, call: Call): Promise<Socket> {
+export async function dial(target: URL, proxy: HttpProxy | undefined, call: DialOptions): Promise<Socket> {
   const isSecure = target.protocol === 'https:'
   const isHome = target.origin === call.trust.own?.origin
   if (!proxy)
@@ -32,7 +32,7 @@ export async function dial(target: URL, proxy: HttpProxy | undefined, call: Call
 }
 
 /** A connection to a proxy. Whatever fails on the way is the proxy's fault. */
-async function toProxy(proxy: HttpProxy, call: Call): Promise<Socket> {
+async function toProxy(proxy: HttpProxy, call: DialOptions): Promise<Socket> {
   try {
     const socket = await reach(proxy.url, call)
     return proxy.url.protocol === 'https:' ? await secure(socket, proxy.url, call, true) : socket
@@ -44,7 +44,7 @@ async function toProxy(proxy: HttpProxy, call: Call): Promise<Socket> {
 }
 
 /** Finds the address of a URL's host, and connects to it. */
-async function reach(url: URL, call: Call): Promise<Socket> {
+async function reach(url: URL, call: DialOptions): Promise<Socket> {
   const host = bareHost(url)
   const port = portOf(url)
   const addresses = await addressesOf(host, call).catch(error => {
@@ -72,7 +72,7 @@ async function reach(url: URL, call: Call): Promise<Socket> {
 }
 
 /** All addresses of a host, as the system finds them, within the limit. The system's search itself cannot be ended. */
-async function addressesOf(host: string, { limitMs, signal }: Call) {
+async function addressesOf(host: string, { limitMs, signal }: DialOptions) {
   if (isIP(host)) return [{ address: host, family: isIP(host) }]
   let end = () => {}
   const stopped = new Promise<never>((_, reject) => {
@@ -88,7 +88,11 @@ async function addressesOf(host: string, { limitMs, signal }: Call) {
 }
 
 /** Waits until a socket is as far as that event. One that is late or not wanted any more is destroyed, and rejects. */
-async function arrival(socket: Socket, event: 'connect' | 'secureConnect', { limitMs, signal }: Call): Promise<void> {
+async function arrival(
+  socket: Socket,
+  event: 'connect' | 'secureConnect',
+  { limitMs, signal }: DialOptions,
+): Promise<void> {
   const late = setTimeout(() => socket.destroy(problem('ETIMEDOUT')), limitMs)
   const stop = () => socket.destroy(problem('ECANCELED'))
   signal.addEventListener('abort', stop)
@@ -102,7 +106,7 @@ async function arrival(socket: Socket, event: 'connect' | 'secureConnect', { lim
 }
 
 /** TLS over a connection, with a certificate that is trusted and for that host; one of our own is shown if `showsOwn`. */
-async function secure(socket: Socket, url: URL, call: Call, showsOwn: boolean): Promise<Socket> {
+async function secure(socket: Socket, url: URL, call: DialOptions, showsOwn: boolean): Promise<Socket> {
   const host = bareHost(url)
   const secureContext = contextFor(socket, call.trust, showsOwn)
   const secured = connectTls({
@@ -136,7 +140,7 @@ function contextFor(socket: Socket, trust: TlsTrust, showsOwn: boolean): SecureC
 }
 
 /** Has the proxy connect a socket to the target. Its own answer is never taken for the target's. */
-async function tunnel(socket: Socket, target: URL, proxy: HttpProxy, { limitMs, signal }: Call): Promise<void> {
+async function tunnel(socket: Socket, target: URL, proxy: HttpProxy, { limitMs, signal }: DialOptions): Promise<void> {
   const where = `${target.hostname}:${portOf(target)}`
   const authorization = proxyAuthorization(proxy)
   const asked = request({
@@ -167,7 +171,7 @@ async function tunnel(socket: Socket, target: URL, proxy: HttpProxy, { limitMs, 
   } catch (error) {
     socket.destroy()
     if (error instanceof HttpFault) throw error
-    const code = codeOf(error)
+    const code = httpErrorCode(error)
     const late = code === 'ETIMEDOUT' ? `does not lead to ${where} within ${seconds(limitMs)}` : undefined
     const says = code.startsWith('HPE_') ? 'does not speak HTTP' : 'hangs up when it is asked for a connection'
     throw new HttpFault('proxy', code, `${name} ${late ?? says}`)

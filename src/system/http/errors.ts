@@ -30,9 +30,9 @@ const furthest = [
 ]
 
 /** The system's name of an error; of attempts at several addresses, the name of the one that got furthest. */
-export function codeOf(error: unknown): string {
+export function httpErrorCode(error: unknown): string {
   if (error instanceof AggregateError) {
-    const codes = error.errors.map(codeOf)
+    const codes = error.errors.map(httpErrorCode)
     return furthest.find(code => codes.includes(code)) ?? codes[0] ?? 'UNKNOWN'
   }
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN'
@@ -45,7 +45,7 @@ export function seconds(ms: number): string {
 
 /** Why a host's address was not found, from the code of getaddrinfo(3). */
 export function addressFault(error: unknown, host: string, limitMs: number): HttpFault {
-  const code = codeOf(error)
+  const code = httpErrorCode(error)
   const reasons: Record<string, string> = {
     ENOTFOUND: `there is no host named ${host}`,
     ENODATA: `the host ${host} has no address`,
@@ -57,7 +57,7 @@ export function addressFault(error: unknown, host: string, limitMs: number): Htt
 
 /** Why there is no connection to `where`, a host and a port, from the code of connect(2). */
 export function connectFault(error: unknown, where: string, limitMs: number): HttpFault {
-  const code = codeOf(error)
+  const code = httpErrorCode(error)
   const reasons: Record<string, string> = {
     ECONNREFUSED: `nothing listens on ${where}`,
     ECONNRESET: `${where} hung up at once`,
@@ -86,7 +86,7 @@ const alerts: readonly (readonly [RegExp, (host: string) => string])[] = [
 
 /** Why TLS was not agreed on with `host`. Bytes that are no TLS always have the code EPROTO, as OpenSSL's differ. */
 export function tlsFault(error: unknown, host: string, limitMs: number): HttpFault {
-  const code = codeOf(error)
+  const code = httpErrorCode(error)
   const text = error instanceof Error ? error.message : ''
   if (noTls.test(text))
     return new HttpFault('tls', 'EPROTO', `${host} does not speak TLS there, only plain http perhaps`)
@@ -99,7 +99,7 @@ export function tlsFault(error: unknown, host: string, limitMs: number): HttpFau
 
 /** Why a question that was sent got no answer; `heard` when some of one came, `host` for what is said of TLS. */
 export function answerFault(error: unknown, heard: boolean, host: string): HttpFault {
-  const code = codeOf(error)
+  const code = httpErrorCode(error)
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return tlsFault(error, host, 0)
   if (code === 'HPE_HEADER_OVERFLOW') return new HttpFault('answer', code, 'the headers of its answer do not end')
   if (code.startsWith('HPE_')) {

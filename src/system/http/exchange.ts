@@ -1,6 +1,6 @@
 import { type Agent, type IncomingMessage, request } from 'node:http'
 import { type Cut, readBody, Text } from './body.ts'
-import { answerFault, codeOf, HttpFault, problem, seconds } from './errors.ts'
+import { answerFault, HttpFault, httpErrorCode, problem, seconds } from './errors.ts'
 import type { HttpFailure, HttpResponse, Limits } from './types.ts'
 
 /** A question as it goes over the connection. */
@@ -99,7 +99,7 @@ export function exchange(
       asked.destroy()
     })
     asked.on('error', error => {
-      const isStale = asked.reusedSocket && heard === 0 && ['ECONNRESET', 'EPIPE'].includes(codeOf(error))
+      const isStale = asked.reusedSocket && heard === 0 && ['ECONNRESET', 'EPIPE'].includes(httpErrorCode(error))
       if (isStale && !response) finish('stale')
       else fail(error)
     })

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import * as tls from 'node:tls'
 import { list, readFile } from '../files.ts'
-import { codeOf, HttpFault } from './errors.ts'
+import { HttpFault, httpErrorCode } from './errors.ts'
 import type { TlsTrust } from './types.ts'
 
 /** Bytes of a file of certificates: a system's whole collection has a quarter of a megabyte. */
@@ -47,7 +47,7 @@ function ownOf({ own }: TlsTrust): { cert: string; key: string; passphrase?: str
   } catch (error) {
     const says = 'the certificate of CLAUDE_CODE_CLIENT_CERT and its key cannot be used together'
     const encrypted = 'the key of CLAUDE_CODE_CLIENT_KEY cannot be read with CLAUDE_CODE_CLIENT_KEY_PASSPHRASE'
-    throw new HttpFault('tls', codeOf(error), /ENCRYPTED/.test(key) ? encrypted : says)
+    throw new HttpFault('tls', httpErrorCode(error), /ENCRYPTED/.test(key) ? encrypted : says)
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { likelyModel, model } from '../../../src/doctor/probes/model.ts'
+import { likelyModel, modelProbe } from '../../../src/doctor/probes/model.ts'
 import { answered, patientFor, type Script } from '../../support/patient.ts'
 
 const list = (...ids: string[]) => ({
@@ -8,7 +8,7 @@ const list = (...ids: string[]) => ({
 
 const judged = async (ids: string[], lines: string[], script: Script = {}) => {
   const text = ['LOCAL_BASE_URL=http://127.0.0.1:4999', 'LOCAL_KIND=vllm', ...lines, ''].join('\n')
-  const findings = await model.run(patientFor({ text, free: list(...ids), ...script }))
+  const findings = await modelProbe.run(patientFor({ text, free: list(...ids), ...script }))
   return findings.map(({ level, says, remedy }) => ({ level, says, set: remedy?.set }))
 }
 

@@ -2,7 +2,14 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
-import { addressFault, answerFault, codeOf, connectFault, problem, tlsFault } from '../../../src/system/http/errors.ts'
+import {
+  addressFault,
+  answerFault,
+  connectFault,
+  httpErrorCode,
+  problem,
+  tlsFault,
+} from '../../../src/system/http/errors.ts'
 import { root } from '../../support/binary.ts'
 import { http, question, replying, serveBytes, short, wireOf } from './loopback.ts'
 
@@ -46,7 +53,7 @@ test.each([
   [new Error('no code'), 'UNKNOWN'],
   ['no error', 'UNKNOWN'],
 ])('the code of %s', (error, code) => {
-  expect(codeOf(error)).toBe(code)
+  expect(httpErrorCode(error)).toBe(code)
 })
 
 test.each([

@@ -82,7 +82,7 @@ export function featuresOf(environment: Environment): Features {
     tools: true,
     cacheControl: !isOn('DISABLE_PROMPT_CACHING'),
     attribution: !/^(0|false|no|off)$/i.test(environment['CLAUDE_CODE_ATTRIBUTION_HEADER'] ?? ''),
-    maxTokens: exec(environment['CLAUDE_CODE_MAX_OUTPUT_TOKENS'], own),
+    maxTokens: outputTokens(environment['CLAUDE_CODE_MAX_OUTPUT_TOKENS'], own),
     simple: false,
     whole: false,
     size: own?.size ?? requestSizes.unknown,
@@ -106,7 +106,7 @@ function effortOf(written = '', own: string | undefined): string | undefined {
   return ['low', 'medium', 'high', 'xhigh', 'max'].includes(word) ? word : own
 }
 
-function exec(written = '', own: ReturnType<typeof ownModel>): number {
+function outputTokens(written = '', own: ReturnType<typeof ownModel>): number {
   const tokens = Number.parseInt(written, 10)
   const most = own?.mostTokens ?? mostOutputTokens
   return tokens > 0 ? Math.min(tokens, most) : (own?.maxTokens ?? defaultOutputTokens)

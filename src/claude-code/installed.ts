@@ -24,7 +24,7 @@ export async function findClient(system: System): Promise<InstalledClient> {
   const program = programOnPath(system, 'claude')
   if (!program) {
     const places = [join(system.home, '.local/bin/claude'), join(system.home, '.claude/local/claude')]
-    const elsewhere = places.find(place => system.programAt(place) !== undefined)
+    const elsewhere = places.find(place => system.processes.programAt(place) !== undefined)
     return elsewhere === undefined ? {} : { elsewhere: shownPath(elsewhere, system.home) }
   }
   const path = shownPath(program.path, system.home)
@@ -36,7 +36,7 @@ export async function findClient(system: System): Promise<InstalledClient> {
     return { path, version, installer: 'npm' }
   const native = /[\\/]claude[\\/]versions[\\/](\d+\.\d+\.\d+)[^\\/]*$/.exec(program.real)?.[1]
   if (native !== undefined) return { path, version: native, installer: 'native' }
-  const asked = await system.exec(program.path, ['--version'], versionLimitMs)
+  const asked = await system.processes.exec(program.path, ['--version'], versionLimitMs)
   if ('failed' in asked) return { path, why: asked.failed }
   const told = /^(\d+\.\d+\.\d+)\S*( \(Claude Code\))?\s*$/m.exec(asked.stdout)?.[1]
   return told === undefined ? { path, why: 'it prints no version' } : { path, version: told }

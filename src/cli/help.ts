@@ -34,8 +34,8 @@ export async function printHelp(
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
-      writeOut: text => system.print('stdout', text),
-      writeErr: text => system.print('stderr', text),
+      writeOut: text => system.output.print('stdout', text),
+      writeErr: text => system.output.print('stderr', text),
       getOutHelpWidth: () => width,
       getErrHelpWidth: () => width,
       outputError: (text, write) => write(text.replace(/^error: /, 'claude-switch: ')),

@@ -24,8 +24,8 @@ async function main(args: readonly string[], machine: System): Promise<number> {
   const { printHelp } = await import('./help.ts')
   const code = await printHelp(words, program, version(system), system, perform)
   // eval "$(claude-switch env ...)" sees no exit code.
-  const isEvaluated = words[0] === 'env' && !words.includes('--json') && !system.isTerminal('stdout')
-  if (code === exitCodes.usage && isEvaluated) system.print('stdout', 'false\n')
+  const isEvaluated = words[0] === 'env' && !words.includes('--json') && !system.output.isTerminal('stdout')
+  if (code === exitCodes.usage && isEvaluated) system.output.print('stdout', 'false\n')
   return code
 }
 
@@ -40,11 +40,12 @@ function readCaller(args: readonly string[]): [Input['caller'], readonly string[
 
 /** Where the calling shell reads stdout for its errand, what a person should read (help, say) goes to stderr. */
 function withoutStdout(system: System): System {
-  return Object.create(system, { print: { value: (_: string, text: string) => system.print('stderr', text) } })
+  const output = { ...system.output, print: (_: string, text: string) => system.output.print('stderr', text) }
+  return Object.create(system, { output: { value: output } })
 }
 
 function version(system: System): string {
-  return JSON.parse(system.ownFile('package.json')).version
+  return JSON.parse(system.files.own('package.json')).version
 }
 
 /** The one place where errors are printed: a user's mistake as a sentence, ours as what it is. */
@@ -52,16 +53,16 @@ function complain(error: unknown, system: System): number {
   const k = paint(wantsColour(system, 'stderr'))
   if (error instanceof UserError) {
     const lines = [`${k.red('claude-switch:')} ${error.message}`, ...error.details.map(line => `  ${line}`)]
-    const shown = system.isTerminal('stderr') ? lines.map(line => wrap(line, '    ')) : lines
-    system.print('stderr', `${shown.join('\n')}\n`)
+    const shown = system.output.isTerminal('stderr') ? lines.map(line => wrap(line, '    ')) : lines
+    system.output.print('stderr', `${shown.join('\n')}\n`)
     return error.code
   }
   if (error instanceof Error && 'syscall' in error) {
-    system.print('stderr', `${k.red('claude-switch:')} the system refused: ${error.message}.\n`)
+    system.output.print('stderr', `${k.red('claude-switch:')} the system refused: ${error.message}.\n`)
     return exitCodes.failed
   }
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  system.print('stderr', `${k.red('claude-switch:')} this is a bug of ours, please report it: ${what}\n`)
+  system.output.print('stderr', `${k.red('claude-switch:')} this is a bug of ours, please report it: ${what}\n`)
   return exitCodes.failed
 }
 

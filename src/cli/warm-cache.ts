@@ -3,7 +3,7 @@ import { run as status } from '../commands/status.ts'
 import { run as statusline } from '../commands/statusline.ts'
 import { run as switchTo } from '../commands/switch.ts'
 import { shells } from '../shells/index.ts'
-import type { FileRead, System } from '../system/system.ts'
+import type { FileRead, System, SystemChanges } from '../system/system.ts'
 import { program } from './commands.ts'
 
 /** A backends file as people have it. */
@@ -21,7 +21,7 @@ LOCAL_CONTEXT_TOKENS=65536
  */
 export function warmCache(): void {
   // The commands need no more of it.
-  const machine: Partial<System> = {
+  const machine: SystemChanges = {
     environment: { PATH: '/bin' },
     undo: '{"profile":"ollama","variables":[["ANTHROPIC_MODEL",null,"m"]]}',
     cwd: '/',
@@ -29,21 +29,23 @@ export function warmCache(): void {
     platform: process.platform,
     node: '',
     cli: '',
-    isTerminal: () => false,
-    print: () => {},
-    sendToShell: () => {},
-    readFile: (path): FileRead =>
-      path === '/home/.claude-backends.env' ? { bytes: Buffer.from(text), mode: 0o600 } : { missing: true },
-    readInput: () =>
-      '{"model":{"id":"m"},"context_window":{"used_percentage":1},"rate_limits":{"five_hour":{"used_percentage":1,"resets_at":1}}}',
-    exists: () => false,
-    list: () => [],
-    createFile: () => false,
-    ownFile: () => '',
-    runChild: async () => ({ code: 0 }),
-    secretOf: () => ({ output: '' }),
-    hasKeychainItem: () => false,
-    parentName: () => undefined,
+    output: { isTerminal: () => false, print: () => {}, sendToShell: () => {} },
+    files: {
+      read: (path): FileRead =>
+        path === '/home/.claude-backends.env' ? { bytes: Buffer.from(text), mode: 0o600 } : { missing: true },
+      readStdin: () =>
+        '{"model":{"id":"m"},"context_window":{"used_percentage":1},"rate_limits":{"five_hour":{"used_percentage":1,"resets_at":1}}}',
+      exists: () => false,
+      list: () => [],
+      create: () => false,
+      own: () => '',
+    },
+    processes: {
+      run: async () => ({ code: 0 }),
+      runSecretCommand: () => ({ output: '' }),
+      hasKeychainItem: () => false,
+      parentName: () => undefined,
+    },
   }
   const turn = (command: Command, words: Input['words']) =>
     command({ words, options: {}, program, caller: { shell: shells.bash, options: '' } }, machine as System)

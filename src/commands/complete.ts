@@ -13,7 +13,7 @@ export const run: Command = (input, system) => {
   const candidates = candidatesFor(words.slice(0, -1), current, input.program, system).filter(word =>
     word.startsWith(current),
   )
-  system.print('stdout', candidates.map(word => `${word}\n`).join(''))
+  system.output.print('stdout', candidates.map(word => `${word}\n`).join(''))
   return exitCodes.done
 }
 

@@ -18,17 +18,17 @@ export const run: Command = async (input, system) => {
   const keep = input.options['keep'] === true
   // From now on Ctrl-C is an answer to be looked at between two steps, so that whatever was begun is also taken away.
   let asked: number | undefined
-  const untilAsked = system.untilAskedToEnd().then(code => {
+  const untilAsked = system.processes.untilAskedToEnd().then(code => {
     asked = code
   })
   const backend = demoBackend()
-  const served = await system.serve(backend.answer, 0)
-  const directory = system.temporaryDirectory()
+  const served = await system.http.serve(backend.answer, 0)
+  const directory = system.files.temporaryDirectory()
   try {
     const file = `${directory.path}/backends.env`
     const text = profileText(served.url, backend.model, backend.contextTokens, backend.maxOutputTokens)
-    system.createFile(file, text)
-    const say = (line: string) => system.print('stdout', `${line}\n`)
+    system.files.create(file, text)
+    const say = (line: string) => system.output.print('stdout', `${line}\n`)
     const k = paint(wantsColour(system, 'stdout'))
     say(wrap(`A small backend of our own answers on ${served.url}, on this machine alone. A file describes it:`, ''))
     say(`\n${indented(text)}`)
@@ -77,7 +77,7 @@ async function runSwitched(words: readonly string[], file: string, directory: st
   const environment = { ...system.environment, CLAUDE_BACKENDS_CONFIG: file, CLAUDE_CONFIG_DIR: directory }
   const given = Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const [node = '', ...rest] = [...own, 'run', '--quiet', profile, '--', ...own, ...words]
-  const end = await system.runChild(node, rest, Object.fromEntries(given), directory)
+  const end = await system.processes.run(node, rest, Object.fromEntries(given), directory)
   if ('code' in end) return end.code
   throw new UserError(`${node} cannot be run: ${'failed' in end ? end.failed : 'it is gone'}.`)
 }

@@ -14,7 +14,7 @@ import { type Command, type Input, textOption } from './command.ts'
  */
 export const run: Command = (input, system) => {
   const json = input.options['json'] === true
-  const masked = system.isTerminal('stdout') && input.options['show-secrets'] !== true
+  const masked = system.output.isTerminal('stdout') && input.options['show-secrets'] !== true
   let shell: Shell = shells.sh
   try {
     if (!json) shell = wantedShell(input, system)
@@ -27,10 +27,10 @@ export const run: Command = (input, system) => {
     if (input.options['quiet'] !== true)
       sayNotices(switchNotices(decided, configAfter(decided, system), system), system)
     const answer = { profile: decided.profile?.name ?? null, variables: Object.fromEntries(plan) }
-    system.print('stdout', json ? `${JSON.stringify(answer, null, 2)}\n` : shell.render(plan))
+    system.output.print('stdout', json ? `${JSON.stringify(answer, null, 2)}\n` : shell.render(plan))
     return exitCodes.done
   } catch (error) {
-    if (!json && !system.isTerminal('stdout')) system.print('stdout', shell.failure)
+    if (!json && !system.output.isTerminal('stdout')) system.output.print('stdout', shell.failure)
     throw error
   }
 }

@@ -27,7 +27,7 @@ export const run: Command = (input, system) => {
       ],
       system,
     )
-  const script = system.ownFile(shell.script)
+  const script = system.files.own(shell.script)
   const launchers = input.options['no-launchers'] !== true
   const text = fillInit(script, {
     quote: shell.quote,
@@ -38,7 +38,7 @@ export const run: Command = (input, system) => {
     launchers,
     cc: launchers && input.options['no-cc'] !== true,
   })
-  system.print('stdout', text)
+  system.output.print('stdout', text)
   return exitCodes.done
 }
 

@@ -56,7 +56,8 @@ function launchAfterSwitch(
 
 function sendToShell(reply: Omit<ShellReply, 'options'>, input: Input, system: System): number {
   const { caller } = input
-  if (caller) system.sendToShell(caller.shell.fd, caller.shell.renderReply({ ...reply, options: caller.options }))
+  if (caller)
+    system.output.sendToShell(caller.shell.fd, caller.shell.renderReply({ ...reply, options: caller.options }))
   return exitCodes.done
 }
 

@@ -31,12 +31,12 @@ export const run: Command = (input, system) => {
   }
   const rows = [...found.file.profiles.values()].map(row)
   if (input.options['json'] === true) {
-    system.print(
+    system.output.print(
       'stdout',
       `${JSON.stringify({ file: found.path, active: shellState.profile ?? null, profiles: rows.map(jsonReply) }, null, 2)}\n`,
     )
   } else {
-    system.print('stdout', listText(rows, wantsColour(system, 'stdout')))
+    system.output.print('stdout', listText(rows, wantsColour(system, 'stdout')))
   }
   const loose = found.file.problems.filter(({ profile }) => profile === undefined || !found.file.profiles.has(profile))
   const own = rows.flatMap(({ problems, profile }) =>

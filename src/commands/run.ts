@@ -33,9 +33,12 @@ export const run: Command = async (input, system) => {
   if (input.options['quiet'] !== true) {
     const config = configAfter(decided, system)
     sayNotices(switchNotices(decided, config, system), system)
-    system.print('stderr', `${switchLine(decided.profile?.name ?? 'off', config, wantsColour(system, 'stderr'))}\n`)
+    system.output.print(
+      'stderr',
+      `${switchLine(decided.profile?.name ?? 'off', config, wantsColour(system, 'stderr'))}\n`,
+    )
   }
-  const end = await system.runChild(command, rest, apply(decided.plan, system.environment))
+  const end = await system.processes.run(command, rest, apply(decided.plan, system.environment))
   if ('code' in end) return end.code
   if ('missing' in end) throw new UserError(`there is no command ${JSON.stringify(command)} on the PATH.`, notFound)
   throw new UserError(`${JSON.stringify(command)} cannot be run: ${end.failed}.`, notExecutable)

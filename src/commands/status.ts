@@ -30,7 +30,7 @@ export const run: Command = (input, system) => {
         '--short reads no file, so it cannot know who pays; leave --require or --short out.',
         exitCodes.usage,
       )
-    system.print('stdout', `${shortStatus(system.environment)}\n`)
+    system.output.print('stdout', `${shortStatus(system.environment)}\n`)
     return exitCodes.done
   }
   const start = loadStart(system)
@@ -45,9 +45,9 @@ export const run: Command = (input, system) => {
   ]
   const active = start.shellState.profile
   if (input.options['json'] === true) {
-    system.print('stdout', `${JSON.stringify(jsonReply(active, config, drift, warnings), null, 2)}\n`)
+    system.output.print('stdout', `${JSON.stringify(jsonReply(active, config, drift, warnings), null, 2)}\n`)
   } else {
-    system.print('stdout', statusText({ active, config, drift, shown }, wantsColour(system, 'stdout')))
+    system.output.print('stdout', statusText({ active, config, drift, shown }, wantsColour(system, 'stdout')))
   }
   const notices: Notice[] = [
     ...warnings.map(says => ({ level: 'warning' as const, says })),

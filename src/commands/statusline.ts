@@ -28,11 +28,11 @@ const usualThreshold = 90
  * fails, so whatever is wrong with the JSON or the backends file, the line says what is left.
  */
 export const run: Command = (input, system) => {
-  if (system.isTerminal('stdin')) {
+  if (system.output.isTerminal('stdin')) {
     const says = 'statusline is for Claude Code, which hands it JSON; claude-switch settings --statusline installs it.'
     throw new UserError(says, exitCodes.usage)
   }
-  const state = readClientState(system.readInput(inputLimit))
+  const state = readClientState(system.files.readStdin(inputLimit))
   const start = startOf(system)
   const files = readClientFiles(system, system.environment)
   const profile = start && activeProfile(start)
@@ -53,9 +53,9 @@ export const run: Command = (input, system) => {
       columns: columnsOf(system),
     },
     // The client reads our pipe, and shows colours.
-    wantsColour({ ...system, isTerminal: () => true }, 'stdout'),
+    wantsColour({ ...system, output: { ...system.output, isTerminal: () => true } }, 'stdout'),
   )
-  system.print('stdout', `${text}\n`)
+  system.output.print('stdout', `${text}\n`)
   return exitCodes.done
 }
 

@@ -22,14 +22,15 @@ export const run: Command = (input, system) => {
   if (!caller) throw new UserError(cannotChangeParent, exitCodes.usage, waysToSwitch(word, system))
   const { plan, undo, profile } = decided
   if (plan.size === 0) {
-    if (!quiet) system.print('stderr', 'off: no profile is active in this shell, so there is nothing to take back.\n')
+    if (!quiet)
+      system.output.print('stderr', 'off: no profile is active in this shell, so there is nothing to take back.\n')
     return exitCodes.done
   }
   const config = configAfter(decided, system)
   if (!quiet) sayNotices(switchNotices(decided, config, system), system)
   const says = switchLine(profile?.name ?? 'off', config, wantsColour(system, 'stderr'))
   const reply = { plan, undo, options: caller.options, ...(quiet ? {} : { says }) }
-  system.sendToShell(caller.shell.fd, caller.shell.renderReply(reply))
+  system.output.sendToShell(caller.shell.fd, caller.shell.renderReply(reply))
   return exitCodes.done
 }
 

@@ -8,7 +8,7 @@ export const untried = 'not tried, since it costs tokens (--paid)'
  * Runs the probes of one backend in their order. A probe whose needs failed is skipped, so that a dead server is one
  * complaint; so is one that would cost money that nobody agreed to. `begin` is told of each one that runs.
  */
-export async function examine(
+export async function runProbes(
   target: Target,
   probes: readonly Probe[],
   begin: (probe: Probe) => void,

@@ -39,10 +39,10 @@ export function backendsPath(system: System): string {
 export function findBackendsFile(system: System, create: boolean): FoundFile {
   const path = backendsPath(system)
   const shown = shownPath(path, system.home)
-  const read = system.readFile(path, backendsLimit)
+  const read = system.files.read(path, backendsLimit)
   if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}.`)
   if ('missing' in read) {
-    const text = system.ownFile(starterFile)
+    const text = system.files.own(starterFile)
     const created = create && writeStarter(system, path, shown, text)
     return { path, shown, file: readBackendsFile(text), exposed: false, mode: 0o600, created }
   }
@@ -56,7 +56,7 @@ export function findBackendsFile(system: System, create: boolean): FoundFile {
 
 function writeStarter(system: System, path: string, shown: string, text: string): boolean {
   try {
-    return system.createFile(path, text)
+    return system.files.create(path, text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new UserError(

@@ -9,7 +9,7 @@ export const mask = '********'
 export function fetchSecret({ credential }: Profile, system: System): string | undefined {
   if (!credential) return undefined
   if ('value' in credential.secret) return credential.secret.value
-  const ran = system.secretOf(credential.secret.command)
+  const ran = system.processes.runSecretCommand(credential.secret.command)
   if ('failed' in ran) throw new UserError(`${credential.key} gave no secret: ${ran.failed}; nothing was changed.`)
   const secret = ran.output.split('\n', 1)[0]?.trim() ?? ''
   if (secret === '')

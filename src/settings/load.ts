@@ -33,7 +33,7 @@ export function readClientFiles(system: System, environment: Environment): Clien
   }
   const layers: SettingsLayer[] = []
   const broken: { path: string; why: string }[] = []
-  const managed = system.list(join(managedDirectory(system.platform), 'managed-settings.d'))
+  const managed = system.files.list(join(managedDirectory(system.platform), 'managed-settings.d'))
   for (const file of settingsFiles(whereabouts, managed)) {
     const read = textOf(system, file.path, settingsLimit)
     if (read.text === undefined) {
@@ -57,7 +57,7 @@ export function readClientFiles(system: System, environment: Environment): Clien
 
 /** The global config can be megabytes; it is parsed only when it has one of the two words in it. */
 function readGlobal(system: System, path: string): ReturnType<typeof readGlobalConfig> {
-  const read = system.readFile(path, configLimit)
+  const read = system.files.read(path, configLimit)
   if (!('bytes' in read)) return { hasStoredKey: false }
   const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.byteLength)
   if (!bytes.includes('"primaryApiKey"') && !bytes.includes('"env"')) return { hasStoredKey: false }
@@ -69,11 +69,11 @@ function readStoredLogin(system: System, path: string | undefined): Logins['subs
   const login = read?.text === undefined ? undefined : readLogin(read.text)
   if (login || system.platform !== 'darwin') return login
   // On macOS the login is in the Keychain. That it is there can be seen without opening it; the plan cannot.
-  return system.hasKeychainItem('Claude Code-credentials') ? {} : undefined
+  return system.processes.hasKeychainItem('Claude Code-credentials') ? {} : undefined
 }
 
 function textOf(system: System, path: string, limit: number): { text?: string; why?: string } {
-  const read = system.readFile(path, limit)
+  const read = system.files.read(path, limit)
   if ('missing' in read) return {}
   if ('unreadable' in read) return { why: read.unreadable }
   return { text: Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.byteLength).toString('utf8') }
@@ -82,7 +82,7 @@ function textOf(system: System, path: string, limit: number): { text?: string; w
 /** The nearest directory upwards with a `.git` in it. */
 function findGitRoot(system: System): string | undefined {
   for (let directory = system.cwd; ; directory = dirname(directory)) {
-    if (system.exists(join(directory, '.git'))) return directory
+    if (system.files.exists(join(directory, '.git'))) return directory
     if (dirname(directory) === directory) return undefined
   }
 }

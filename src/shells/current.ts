@@ -16,5 +16,5 @@ export function knownShell(word: string): Shell {
 
 /** The shell that this runs in, and how that is known. */
 export function shellHere(system: System): ReturnType<typeof detectShell> {
-  return detectShell(system.parentName(), system.environment)
+  return detectShell(system.processes.parentName(), system.environment)
 }

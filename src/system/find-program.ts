@@ -15,7 +15,7 @@ export function programOnPath(system: System, name: string): { path: string; rea
         directory === '' ? system.cwd : resolve(system.cwd, directory),
         `${name}${ending.toLowerCase()}`,
       )
-      const real = system.programAt(path)
+      const real = system.processes.programAt(path)
       if (real !== undefined) return { path, real }
     }
   }
@@ -41,6 +41,6 @@ export function packageVersion(system: System, path: string, name: string | RegE
 
 /** A file's text; undefined where it cannot be read, or is longer than any text that matters here. */
 export function readSmallFile(system: System, path: string): string | undefined {
-  const read = system.readFile(path, textLimit)
+  const read = system.files.read(path, textLimit)
   return 'bytes' in read ? Buffer.from(read.bytes).toString('utf8') : undefined
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { exec, programAt } from './exec.ts'
 import { createFile, list, readFile, readInput, writeAll } from './files.ts'
 import { hasKeychainItem, parentName, runSecretCommand } from './processes.ts'
-import type { System } from './system.ts'
+import type { Files, Processes, System } from './system.ts'
 import { isTerminal } from './tty.ts'
 
 const descriptors = { stdin: 0, stdout: 1, stderr: 2 } as const
@@ -25,43 +25,56 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     platform: process.platform,
     node: process.execPath,
     cli: join(packageRoot, 'dist', 'cli.cjs'),
-    isTerminal: stream => isTerminal(descriptors[stream]),
-    print,
-    sendToShell: writeAll,
-    readInput,
-    readFile,
+    output: { isTerminal: stream => isTerminal(descriptors[stream]), print, sendToShell: writeAll },
+    files: nodeFiles(packageRoot),
+    processes: nodeProcesses(environment),
+    http: {
+      open: async options => (await import('./http/client.ts')).openHttpClient(options),
+      serve: async (handle, port) => (await import('./http/server.ts')).serve(handle, port),
+    },
+    prompts: {
+      yesNo: async question => (await import('./prompts.ts')).askYesNo(question),
+      choice: async (question, choices, initial) =>
+        (await import('./prompts.ts')).askChoice(question, choices, initial),
+      text: async (question, about) => (await import('./prompts.ts')).askText(question, about),
+      secret: async (question, about) => (await import('./prompts.ts')).askSecret(question, about),
+    },
+    clock: { now: () => performance.now(), pause: ms => new Promise(resolve => setTimeout(resolve, ms)) },
+  }
+}
+
+function nodeFiles(packageRoot: string): Files {
+  return {
+    readStdin: readInput,
+    read: readFile,
     exists: existsSync,
     list,
-    createFile,
+    create: createFile,
+    replace: async (path, text, expected) => (await import('./replace-file.ts')).replaceFile(path, text, expected),
+    backup: async path => (await import('./replace-file.ts')).backupFile(path),
     temporaryDirectory: () => {
       const { tmpdir } = require('node:os') as typeof import('node:os')
       const path = mkdtempSync(join(tmpdir(), 'claude-switch-'))
       return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
     },
-    ownFile: path => readFileSync(join(packageRoot, path), 'utf8'),
+    own: path => readFileSync(join(packageRoot, path), 'utf8'),
+  }
+}
+
+function nodeProcesses(environment: NodeJS.ProcessEnv): Processes {
+  return {
     // execa alone is twice as much code as all of ours.
-    runChild: async (command, words, env, cwd) => (await import('./run-child.ts')).runChild(command, words, env, cwd),
-    replaceFile: async (path, text, expected) => (await import('./replace-file.ts')).replaceFile(path, text, expected),
-    backupFile: async path => (await import('./replace-file.ts')).backupFile(path),
+    run: async (command, words, env, cwd) => (await import('./run-child.ts')).runChild(command, words, env, cwd),
     exec: (command, words, limitMs) => exec(command, words, limitMs, environment),
     programAt,
-    secretOf: command => runSecretCommand(command, environment),
+    runSecretCommand: command => runSecretCommand(command, environment),
     hasKeychainItem,
     parentName,
-    openHttpClient: async orders => (await import('./http/client.ts')).openHttpClient(orders),
-    serve: async (handle, port) => (await import('./http/server.ts')).serve(handle, port),
-    askYesNo: async question => (await import('./prompts.ts')).askYesNo(question),
-    askChoice: async (question, choices, initial) =>
-      (await import('./prompts.ts')).askChoice(question, choices, initial),
-    askText: async (question, about) => (await import('./prompts.ts')).askText(question, about),
-    askSecret: async (question, about) => (await import('./prompts.ts')).askSecret(question, about),
-    pause: ms => new Promise(resolve => setTimeout(resolve, ms)),
     untilAskedToEnd: () =>
       new Promise(resolve => {
         for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const)
           process.on(signal, (_: NodeJS.Signals, number: number) => resolve(128 + number))
       }),
-    now: () => performance.now(),
   }
 }
 

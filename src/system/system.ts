@@ -45,8 +45,93 @@ export interface TextQuestion {
   readonly refuse?: (text: string) => string | undefined
 }
 
+/** Files. Paths are absolute; nothing here throws where a file is merely missing. */
+export interface Files {
+  /** All that is on stdin, as UTF-8 text of `limit` bytes at most; empty where there is nothing to read. */
+  readStdin(limit: number): string
+  /** Reads a file of at most `limit` bytes. */
+  read(path: string, limit: number): FileRead
+  exists(path: string): boolean
+  /** The names in a directory, sorted; none when there is no such directory. */
+  list(path: string): readonly string[]
+  /** Writes a new file whole or not at all, with mode 0600; false when there is one already. Throws when it cannot. */
+  create(path: string, text: string): boolean
+  /**
+   * Replaces an existing file whole or not at all, its mode and links kept; `changed` when it is no longer what was read.
+   * Throws when it cannot.
+   */
+  replace(path: string, text: string, expected: Uint8Array): Promise<'replaced' | 'changed'>
+  /** Copies a file to `<path>.bak`, mode 0600, and returns that path. Throws when it cannot. */
+  backup(path: string): Promise<string>
+  /** A new directory that only the user can read, and how to take it away again. */
+  temporaryDirectory(): { readonly path: string; remove(): void }
+  /** A file of this package: `shell/init.bash`, `templates/...`. */
+  own(path: string): string
+}
+
+/** Other programs, and this process among them. */
+export interface Processes {
+  /** Runs a program with our streams in an environment, in a directory or in ours, and passes signals on to it. */
+  run(command: string, words: readonly string[], env: Readonly<Record<string, string>>, cwd?: string): Promise<ChildEnd>
+  /** What a program prints, or why there is nothing; it is ended after `limitMs`. */
+  exec(
+    command: string,
+    words: readonly string[],
+    limitMs: number,
+  ): Promise<{ readonly stdout: string } | { readonly failed: string }>
+  /** Where a program really is, links followed; undefined where nothing can be run at that path. */
+  programAt(path: string): string | undefined
+  /** Runs a secret command in the system's shell: its output, or why there is none. Its stderr goes to the user. */
+  runSecretCommand(command: string): { readonly output: string } | { readonly failed: string }
+  /** True when the macOS Keychain holds an item of that name. Nothing is read from it, so nothing is asked. */
+  hasKeychainItem(service: string): boolean
+  /** The name of the process that started this one, where the system tells. */
+  parentName(): string | undefined
+  /**
+   * Resolves when the user or the system asks this process to end (Ctrl-C, SIGTERM, SIGHUP), with the exit code that says
+   * so: 128 + the signal's number. From the call on, those signals do nothing else.
+   */
+  untilAskedToEnd(): Promise<number>
+}
+
+/** HTTP, in both directions. */
+interface Http {
+  /** Requests to one backend. */
+  open(options: HttpClientOptions): Promise<HttpClient>
+  /** Serves HTTP on this machine's loopback until it is closed; port 0 takes a free one. Throws when the port is taken. */
+  serve(handle: Handler, port: number): Promise<Served>
+}
+
+/** Questions to the user, on the terminal; undefined when they would rather not say. */
+interface Prompts {
+  yesNo(question: string): Promise<boolean | undefined>
+  /** Lets the user take one of several, beginning at `initial` of them. */
+  choice<T>(question: string, choices: readonly Choice<T>[], initial: number): Promise<T | undefined>
+  /** Asks for a line of text, its ends trimmed. */
+  text(question: string, about: TextQuestion): Promise<string | undefined>
+  /** The same without showing what is typed. */
+  secret(question: string, about: TextQuestion): Promise<string | undefined>
+}
+
+interface Clock {
+  /** ms on a clock that only goes forward. */
+  now(): number
+  /** Resolves after some ms. */
+  pause(ms: number): Promise<void>
+}
+
+/** What leaves this process for a reader. */
+interface Output {
+  isTerminal(stream: 'stdin' | 'stdout' | 'stderr'): boolean
+  /** Writes the whole text, however slowly the reader takes it. */
+  print(stream: 'stdout' | 'stderr', text: string): void
+  /** Hands text to the shell function that called, on the descriptor that it listens to. */
+  sendToShell(fd: 1 | 3, text: string): void
+}
+
 /**
- * Everything of the machine that a command may touch. Commands get it as a value; tests give them a plain object.
+ * Everything of the machine that a command may touch, in groups. Commands get it as a value; tests give them plain objects
+ * for the groups that they are about.
  */
 export interface System {
   readonly environment: Environment
@@ -58,71 +143,17 @@ export interface System {
   /** The node that runs this, and the file that it was started with. */
   readonly node: string
   readonly cli: string
-  isTerminal(stream: 'stdin' | 'stdout' | 'stderr'): boolean
-  /** Writes the whole text, however slowly the reader takes it. */
-  print(stream: 'stdout' | 'stderr', text: string): void
-  /** Hands text to the shell function that called, on the descriptor that it listens to. */
-  sendToShell(fd: 1 | 3, text: string): void
-  /** All that is on stdin, as UTF-8 text of `limit` bytes at most; empty where there is nothing to read. */
-  readInput(limit: number): string
-  /** Reads a file of at most `limit` bytes. */
-  readFile(path: string, limit: number): FileRead
-  exists(path: string): boolean
-  /** The names in a directory, sorted; none when there is no such directory. */
-  list(path: string): readonly string[]
-  /** Writes a new file whole or not at all, with mode 0600; false when there is one already. Throws when it cannot. */
-  createFile(path: string, text: string): boolean
-  /**
-   * Replaces an existing file whole or not at all, its mode and links kept; `changed` when it is no longer what was read.
-   * Throws when it cannot.
-   */
-  replaceFile(path: string, text: string, expected: Uint8Array): Promise<'replaced' | 'changed'>
-  /** Copies a file to `<path>.bak`, mode 0600, and returns that path. Throws when it cannot. */
-  backupFile(path: string): Promise<string>
-  /** A new directory that only the user can read, and how to take it away again. */
-  temporaryDirectory(): { readonly path: string; remove(): void }
-  /** A file of this package: `shell/init.bash`, `templates/...`. */
-  ownFile(path: string): string
-  /** Runs a program with our streams in an environment, in a directory or in ours, and passes signals on to it. */
-  runChild(
-    command: string,
-    words: readonly string[],
-    env: Readonly<Record<string, string>>,
-    cwd?: string,
-  ): Promise<ChildEnd>
-  /** What a program prints, or why there is nothing; it is ended after `limitMs`. */
-  exec(
-    command: string,
-    words: readonly string[],
-    limitMs: number,
-  ): Promise<{ readonly stdout: string } | { readonly failed: string }>
-  /** Where a program really is, links followed; undefined where nothing can be run at that path. */
-  programAt(path: string): string | undefined
-  /** Runs a secret command in the system's shell: its output, or why there is none. Its stderr goes to the user. */
-  secretOf(command: string): { readonly output: string } | { readonly failed: string }
-  /** True when the macOS Keychain holds an item of that name. Nothing is read from it, so nothing is asked. */
-  hasKeychainItem(service: string): boolean
-  /** The name of the process that started this one, where the system tells. */
-  parentName(): string | undefined
-  /** Requests to one backend. */
-  openHttpClient(orders: HttpClientOptions): Promise<HttpClient>
-  /** Serves HTTP on this machine's loopback until it is closed; port 0 takes a free one. Throws when the port is taken. */
-  serve(handle: Handler, port: number): Promise<Served>
-  /** Asks on the terminal; undefined when the user would rather not say. */
-  askYesNo(question: string): Promise<boolean | undefined>
-  /** Lets the user take one of several, beginning at `initial` of them; undefined as above, and so below. */
-  askChoice<T>(question: string, choices: readonly Choice<T>[], initial: number): Promise<T | undefined>
-  /** Asks for a line of text, its ends trimmed. */
-  askText(question: string, about: TextQuestion): Promise<string | undefined>
-  /** The same without showing what is typed. */
-  askSecret(question: string, about: TextQuestion): Promise<string | undefined>
-  /** Resolves after some ms. */
-  pause(ms: number): Promise<void>
-  /**
-   * Resolves when the user or the system asks this process to end (Ctrl-C, SIGTERM, SIGHUP), with the exit code that says
-   * so: 128 + the signal's number. From the call on, those signals do nothing else.
-   */
-  untilAskedToEnd(): Promise<number>
-  /** ms on a clock that only goes forward. */
-  now(): number
+  readonly files: Files
+  readonly processes: Processes
+  readonly http: Http
+  readonly prompts: Prompts
+  readonly clock: Clock
+  readonly output: Output
+}
+
+/** Parts of a machine: whole values, and single members of its groups. */
+export type SystemChanges = {
+  readonly [Name in keyof System]?: Name extends 'files' | 'processes' | 'http' | 'prompts' | 'clock' | 'output'
+    ? Partial<System[Name]>
+    : System[Name]
 }

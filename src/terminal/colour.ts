@@ -6,7 +6,7 @@ export function wantsColour(system: System, stream: 'stdout' | 'stderr'): boolea
   const { FORCE_COLOR, NO_COLOR, TERM } = system.environment
   if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false
-  return TERM !== 'dumb' && system.isTerminal(stream)
+  return TERM !== 'dumb' && system.output.isTerminal(stream)
 }
 
 /** kleur decides once, by stdout; we ask it again for each text, since stderr has colour while stdout is captured. */

@@ -40,8 +40,8 @@ export function switchNotices(decided: Switch, config: EffectiveConfig, system: 
 export function sayNotices(notices: readonly Notice[], system: System): void {
   const colour = wantsColour(system, 'stderr')
   const lines = notices.map(({ level, says }) => noticeLine(level, says, colour))
-  const text = lines.map(line => `${system.isTerminal('stderr') ? wrap(line) : line}\n`).join('')
-  if (text !== '') system.print('stderr', text)
+  const text = lines.map(line => `${system.output.isTerminal('stderr') ? wrap(line) : line}\n`).join('')
+  if (text !== '') system.output.print('stderr', text)
 }
 
 /** What is worth warning of before heavy work, as notices. */

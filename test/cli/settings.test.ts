@@ -120,7 +120,7 @@ describe('what cannot be changed is left as it is', () => {
 
   test('a full disk', async () => {
     const replaceFile = async () => Promise.reject(new Error('the disk is full'))
-    const { home, settings, read } = machine({ replaceFile })
+    const { home, settings, read } = machine({ files: { replace: replaceFile } })
     home.write(userFile, '{}')
     expect(await settings('local', '--scope', 'user')).toEqual({
       code: 1,
@@ -132,15 +132,16 @@ describe('what cannot be changed is left as it is', () => {
 
   test.each(['{"theirs": 1}', undefined])('changed meanwhile: %s', async before => {
     const { home, settings, read } = machine({
-      // The last thing before the file is written.
-      print: () => undefined,
-      backupFile: async path => {
-        home.write(userFile, '{"theirs": 2}')
-        return `${path}.bak`
+      output: { print: () => undefined },
+      files: {
+        ...(before === undefined
+          ? { create: () => false, exists: (path: string) => path.endsWith('settings.json') }
+          : {}),
+        backup: async path => {
+          home.write(userFile, '{"theirs": 2}')
+          return `${path}.bak`
+        },
       },
-      ...(before === undefined
-        ? { createFile: () => false, exists: (path: string) => path.endsWith('settings.json') }
-        : {}),
     })
     if (before !== undefined) home.write(userFile, before)
     expect((await settings('local', '--scope', 'user')).stderr).toContain('was changed by somebody else meanwhile')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { program } from '../../src/cli/commands.ts'
 import { run } from '../../src/commands/statusline.ts'
-import type { System } from '../../src/system/system.ts'
+import type { SystemChanges } from '../../src/system/system.ts'
 import { plainSystem } from '../support/plain-system.ts'
 
 /** What the real client handed over. */
@@ -46,14 +46,17 @@ interface Case {
   readonly env?: Record<string, string>
   readonly files?: Parameters<typeof plainSystem>[0]
   readonly options?: Record<string, string>
-  readonly changes?: Partial<System>
+  readonly changes?: SystemChanges
 }
 
 async function ask({ input = '', env = {}, files = {}, options = {}, changes = {} }: Case) {
   const environment = { NO_COLOR: '1', ...env }
-  const system = plainSystem({ [backends]: file, ...files }, { environment, readInput: () => input, ...changes })
+  const system = plainSystem(
+    { [backends]: file, ...files },
+    { environment, ...changes, files: { readStdin: () => input, ...changes?.files } },
+  )
   const code = await run({ words: [], options, program }, system)
-  return { code, ...system.printed, ran: system.ran, written: [...system.files.keys()] }
+  return { code, ...system.printed, ran: system.ran, written: [...system.disk.keys()] }
 }
 
 describe('statusline', () => {
@@ -147,9 +150,9 @@ describe('statusline', () => {
   })
 
   test('writes no file, not even the first backends file', async () => {
-    const system = plainSystem({}, { environment: local, readInput: () => '', ownFile: () => file })
+    const system = plainSystem({}, { environment: local, files: { readStdin: () => '', own: () => file } })
     await run({ words: [], options: {}, program }, system)
-    expect([...system.files]).toEqual([])
+    expect([...system.disk]).toEqual([])
     expect(system.printed.stderr).toBe('')
   })
 
@@ -165,7 +168,7 @@ describe('statusline', () => {
     const readInput = () => {
       throw new Error('it reads')
     }
-    const changes = { isTerminal: (stream: string) => stream === 'stdin', readInput }
+    const changes = { output: { isTerminal: (stream: string) => stream === 'stdin' }, files: { readStdin: readInput } }
     await expect(ask({ changes })).rejects.toThrow(
       /^statusline is for Claude Code, .* settings --statusline installs it\.$/,
     )
@@ -173,7 +176,7 @@ describe('statusline', () => {
 
   test('reads a megabyte at most', async () => {
     const limits: number[] = []
-    await ask({ changes: { readInput: limit => `${limits.push(limit)}` } })
+    await ask({ changes: { files: { readStdin: limit => `${limits.push(limit)}` } } })
     expect(limits).toEqual([1 << 20])
   })
 })

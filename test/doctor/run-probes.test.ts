@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/doctor/finding.ts'
 import { found, type Probe } from '../../src/doctor/probe.ts'
-import { examine, mayAsk, untried } from '../../src/doctor/run-probes.ts'
+import { mayAsk, runProbes, untried } from '../../src/doctor/run-probes.ts'
 import { patientFor, type Script } from '../support/patient.ts'
 
 type Sketch = Partial<Pick<Probe, 'needs' | 'cost' | 'deep'>> & { level?: Finding['level'] | 'silent'; proven?: true }
@@ -24,7 +24,7 @@ function probesOf(sketches: Record<string, Sketch>): Probe[] {
 
 async function examined(sketches: Record<string, Sketch>, script: Script = {}) {
   const begun: string[] = []
-  const findings = await examine(patientFor(script), probesOf(sketches), ({ id }) => begun.push(id))
+  const findings = await runProbes(patientFor(script), probesOf(sketches), ({ id }) => begun.push(id))
   return { findings: findings.map(({ probe, level, says }) => `${probe} ${level}: ${says}`), begun }
 }
 

@@ -2,14 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { decideSwitch, findStart } from '../../src/env/decide-switch.ts'
 import { apply } from '../../src/env/shell-state.ts'
 import { undoVariable } from '../../src/env/undo.ts'
-import type { System } from '../../src/system/system.ts'
+import type { System, SystemChanges } from '../../src/system/system.ts'
 import { plainSystem } from '../support/plain-system.ts'
 import { localText } from '../support/profiles.ts'
 
 const path = '/home/me/.claude-backends.env'
 const text = `${localText()}OLLAMA_MODEL=m\nBOX_BASE_URL=http://127.0.0.1:1\nBOX_MODEL=m\nBOX_AUTH_TOKEN_COMMAND=print\n`
 
-const on = (changes: Partial<System> = {}, lines = text) => plainSystem({ [path]: lines }, changes)
+const on = (changes: SystemChanges = {}, lines = text) => plainSystem({ [path]: lines }, changes)
 
 const decide = (system: System, word: string, wish: { model?: string; fetchSecret?: boolean } = {}) =>
   decideSwitch(findStart(system, true), system, { word, fetchSecret: true, ...wish })

@@ -29,7 +29,7 @@ test.each([
 test('a file that is there is not created', () => {
   const system = plainSystem({ [path]: 'BOX_KIND=vllm\n' })
   expect(findBackendsFile(system, true)).toMatchObject({ created: false, path, mode: 0o600 })
-  expect(system.files.size).toBe(1)
+  expect(system.disk.size).toBe(1)
 })
 
 describe('a missing file', () => {
@@ -40,24 +40,24 @@ describe('a missing file', () => {
       exposed: false,
       shown: '~/.claude-backends.env',
     })
-    expect(system.files.get(path)).toEqual({ text: '# templates/claude-backends.env\n' })
+    expect(system.disk.get(path)).toEqual({ text: '# templates/claude-backends.env\n' })
   })
 
   test('is not, where nothing may be written, and counts all the same', () => {
-    const system = plainSystem({}, { ownFile: () => 'BOX_KIND=vllm\n' })
+    const system = plainSystem({}, { files: { own: () => 'BOX_KIND=vllm\n' } })
     const { created, file } = findBackendsFile(system, false)
-    expect([created, file.profiles.has('box'), system.files.size]).toEqual([false, true, 0])
+    expect([created, file.profiles.has('box'), system.disk.size]).toEqual([false, true, 0])
   })
 
   test('was written by somebody else meanwhile', () => {
-    expect(findBackendsFile(plainSystem({}, { createFile: () => false }), true).created).toBe(false)
+    expect(findBackendsFile(plainSystem({}, { files: { create: () => false } }), true).created).toBe(false)
   })
 
   test('cannot be written', () => {
     const createFile = () => {
       throw new Error('permission denied')
     }
-    expect(() => findBackendsFile(plainSystem({}, { createFile }), true)).toThrow(
+    expect(() => findBackendsFile(plainSystem({}, { files: { create: createFile } }), true)).toThrow(
       '~/.claude-backends.env does not exist and cannot be written: permission denied. CLAUDE_BACKENDS_CONFIG names another place.',
     )
   })

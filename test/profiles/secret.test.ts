@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fetchSecret, knownSecret, mask } from '../../src/profiles/secret.ts'
-import type { System } from '../../src/system/system.ts'
+import type { Processes } from '../../src/system/system.ts'
 import { plainSystem } from '../support/plain-system.ts'
 import { localText, ready } from '../support/profiles.ts'
 
@@ -8,7 +8,8 @@ const written = ready(localText())
 const commanded = ready(localText('LOCAL_AUTH_TOKEN=', "LOCAL_AUTH_TOKEN_COMMAND='pass show x'"))
 const none = ready('', 'cloud')
 
-const printing = (answer: ReturnType<System['secretOf']>) => plainSystem({}, { secretOf: () => answer })
+const printing = (answer: ReturnType<Processes['runSecretCommand']>) =>
+  plainSystem({}, { processes: { runSecretCommand: () => answer } })
 
 test.each([
   ['s', 's'],
@@ -20,7 +21,7 @@ test.each([
   expect(fetchSecret(commanded, printing({ output }))).toBe(secret)
 })
 
-test.each<[ReturnType<System['secretOf']>, string]>([
+test.each<[ReturnType<Processes['runSecretCommand']>, string]>([
   [{ failed: 'it ended with status 3' }, 'gave no secret: it ended with status 3; nothing was changed.'],
   [{ failed: 'it took longer than 30 s' }, 'gave no secret: it took longer than 30 s; nothing was changed.'],
   [{ output: '' }, 'gave no secret: its first line is empty; nothing was changed.'],

@@ -108,7 +108,7 @@ describe('where git cannot be asked', () => {
   const exec = async () => ({ failed: 'ENOENT' })
 
   test('in a checkout, a local file is taken for untracked, which is said, and a shared one is not written', async () => {
-    const { home, settings, list } = machine({ exec })
+    const { home, settings, list } = machine({ processes: { exec } })
     home.write('project/.git/HEAD', 'ref: refs/heads/main\n')
     const { code, stderr } = await settings('local')
     expect(code).toBe(0)
@@ -118,7 +118,7 @@ describe('where git cannot be asked', () => {
   })
 
   test('outside of one nothing is said', async () => {
-    const { settings } = machine({ exec })
+    const { settings } = machine({ processes: { exec } })
     expect((await settings('local')).stderr).not.toContain('git')
     expect((await settings('local', '--scope', 'project')).code).toBe(0)
   })

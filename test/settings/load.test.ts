@@ -71,6 +71,6 @@ test.each([
   ['darwin', false, undefined],
   ['linux', true, undefined],
 ] as const)('on %s with a Keychain item: %s', (platform, has, expected) => {
-  const system = plainSystem({}, { platform, hasKeychainItem: () => has })
+  const system = plainSystem({}, { platform, processes: { hasKeychainItem: () => has } })
   expect(readClientFiles(system, {}).logins.subscription).toEqual(expected)
 })

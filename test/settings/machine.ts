@@ -4,17 +4,18 @@ import { join } from 'node:path'
 import { run } from '../../src/commands/settings/settings.ts'
 import { exec } from '../../src/system/exec.ts'
 import { nodeSystem } from '../../src/system/node-system.ts'
-import type { System } from '../../src/system/system.ts'
+import type { System, SystemChanges } from '../../src/system/system.ts'
 import { UserError } from '../../src/system/user-error.ts'
 import { environmentOf, root } from '../support/binary.ts'
 import { backendsText, type Home, temporaryHome } from '../support/home.ts'
+import { changeSystem } from '../support/plain-system.ts'
 
 /**
  * A home with a project in it, where `claude-switch settings` runs on the real file system with the real git. `$HOME` in
  * a value of the environment is the home, and a `cwd` is meant from there.
  */
 export function machine(
-  changes: { environment?: Record<string, string>; backends?: string; in?: Home } & Partial<System> = {},
+  changes: { environment?: Record<string, string>; backends?: string; in?: Home } & SystemChanges = {},
 ) {
   const {
     environment: own = {},
@@ -30,22 +31,25 @@ export function machine(
   const environment = environmentOf(home, { GIT_CONFIG_NOSYSTEM: '1', ...Object.fromEntries(resolved) })
   const printed = { stdout: '', stderr: '' }
   const ran: string[] = []
-  const system: System = Object.assign(Object.create(nodeSystem(root, '__none')), {
+  const system: System = changeSystem(Object.create(nodeSystem(root, '__none')), {
     environment,
     undo: undefined,
     home: home.path,
-    isTerminal: () => false,
-    print: (stream: 'stdout' | 'stderr', text: string) => {
-      printed[stream] += text
+    output: {
+      isTerminal: () => false,
+      print: (stream: 'stdout' | 'stderr', text: string) => {
+        printed[stream] += text
+      },
     },
-    exec: (command: string, words: string[], limit: number) => exec(command, words, limit, environment),
-    secretOf: (command: string) => {
-      ran.push(command)
-      return { output: spawnSync(command, { shell: true, encoding: 'utf8' }).stdout }
+    processes: {
+      exec: (command: string, words: string[], limit: number) => exec(command, words, limit, environment),
+      runSecretCommand: (command: string) => {
+        ran.push(command)
+        return { output: spawnSync(command, { shell: true, encoding: 'utf8' }).stdout }
+      },
     },
-    ...rest,
   })
-  Object.defineProperty(system, 'cwd', { value: cwd })
+  changeSystem(system, { cwd, ...rest })
   const git = (...words: string[]) => {
     const { status, stderr, stdout } = spawnSync('git', words, { cwd, env: environment, encoding: 'utf8' })
     if (status !== 0) throw new Error(stderr)
@@ -60,10 +64,8 @@ export function machine(
     at,
     read: (name: string) => readFileSync(at(name), 'utf8'),
     modeOf: (name: string) => statSync(at(name)).mode & 0o777,
-    isLink: (name: string) => lstatSync(at(name)).isSymbolicLink(),
-    /** The files of a directory; none where there is no such directory. */
-    list: (name: string) => (existsSync(at(name)) ? readdirSync(at(name)).sort() : []),
-    /** Runs the command; a refusal comes back as its code and its words. */
+    isLink: (name: string) =>
+      lstatSync(at(name)).isSymbolicLink() /** Runs the command; a refusal comes back as its code and its words. */,
     settings: async (...args: string[]) => {
       printed.stdout = printed.stderr = ''
       const words: string[] = []
@@ -82,6 +84,7 @@ export function machine(
         return { code: error.code, stdout: printed.stdout, stderr: [error.message, ...error.details].join('\n') }
       }
     },
+    list: (name: string) => (existsSync(at(name)) ? readdirSync(at(name)).sort() : []),
   }
 }
 

@@ -60,9 +60,8 @@ export async function examineServer(
   const system = plainSystem(
     { '/home/me/.claude-backends.env': lines.map(([field, value]) => `LOCAL_${field}=${value}\n`).join('') },
     {
-      now: () => performance.now(),
-      pause: ms => wait(ms / haste),
-      openHttpClient: async orders => (as === undefined ? openHttpClient(orders) : redirected(orders, as, url)),
+      clock: { now: () => performance.now(), pause: ms => wait(ms / haste) },
+      http: { open: async orders => (as === undefined ? openHttpClient(orders) : redirected(orders, as, url)) },
     },
   )
   const admitted = admit('local', findStart(system, false), system, {

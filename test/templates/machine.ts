@@ -2,16 +2,17 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from '../../src/commands/template/template.ts'
 import { nodeSystem } from '../../src/system/node-system.ts'
-import type { System } from '../../src/system/system.ts'
+import type { System, SystemChanges } from '../../src/system/system.ts'
 import { UserError } from '../../src/system/user-error.ts'
 import { environmentOf, root } from '../support/binary.ts'
 import { backendsText, temporaryHome } from '../support/home.ts'
+import { changeSystem } from '../support/plain-system.ts'
 
 /** The options of the command that take a value. */
 const valued = ['--to']
 
 /** What of the machine a test replaces. */
-export type Changes = Partial<Omit<System, 'environment' | 'cwd' | 'home'>>
+export type Changes = Omit<SystemChanges, 'environment' | 'cwd' | 'home'>
 
 /**
  * A home with a project in it, where `claude-switch template` runs on the real file system. `$HOME` in a value of the
@@ -24,29 +25,32 @@ export function templateMachine(options: { backends?: string; environment?: Reco
   mkdirSync(cwd)
   const resolved = Object.entries(own).map(([name, value]) => [name, value.replaceAll('$HOME', home.path)])
   const printed = { stdout: '', stderr: '' }
-  const system: System = Object.assign(Object.create(nodeSystem(root, '__none')), {
+  const system: System = changeSystem(Object.create(nodeSystem(root, '__none')), {
     environment: environmentOf(home, Object.fromEntries(resolved)),
     undo: undefined,
     home: home.path,
     platform: 'linux',
-    isTerminal: () => false,
-    print: (stream: 'stdout' | 'stderr', text: string) => {
-      printed[stream] += text
+    output: {
+      isTerminal: () => false,
+      print: (stream: 'stdout' | 'stderr', text: string) => {
+        printed[stream] += text
+      },
     },
-    secretOf: () => {
-      throw new Error('a secret was asked for')
+    processes: {
+      runSecretCommand: () => {
+        throw new Error('a secret was asked for')
+      },
     },
-    ...changes,
   })
-  Object.defineProperty(system, 'cwd', { value: cwd })
+  changeSystem(system, { cwd, ...changes })
   const at = (name: string) => join(home.path, name)
   return {
     home,
     at,
     read: (name: string) => readFileSync(at(name), 'utf8'),
-    exists: (name: string) => existsSync(at(name)),
-    modeOf: (name: string) => statSync(at(name)).mode & 0o777,
-    /** Runs the command; a refusal comes back as its code and its words. The home is `~` in what it says. */
+    modeOf: (name: string) =>
+      statSync(at(name)).mode &
+      0o777 /** Runs the command; a refusal comes back as its code and its words. The home is `~` in what it says. */,
     template: async (...args: string[]) => {
       printed.stdout = printed.stderr = ''
       const words: string[] = []
@@ -67,5 +71,6 @@ export function templateMachine(options: { backends?: string; environment?: Reco
         return { code: error.code, stdout: printed.stdout, stderr: says }
       }
     },
+    exists: (name: string) => existsSync(at(name)),
   }
 }

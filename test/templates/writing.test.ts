@@ -74,12 +74,14 @@ test.each<[string, Changes, number, string]>([
     0o400,
     'mine\n',
   ],
-  ['was changed by somebody else meanwhile', { replaceFile: async () => 'changed' }, 0o600, 'mine\n'],
+  ['was changed by somebody else meanwhile', { files: { replace: async () => 'changed' } }, 0o600, 'mine\n'],
   [
     'cannot be written: the disk is full.',
     {
-      backupFile: async () => {
-        throw new Error('the disk is full')
+      files: {
+        backup: async () => {
+          throw new Error('the disk is full')
+        },
       },
     },
     0o600,
@@ -98,9 +100,7 @@ test('a place that belongs to root is refused with the way', async () => {
     throw new Error('permission denied')
   }
   const done = await templateMachine({
-    createFile,
-    readFile: () => ({ missing: true }),
-    ownFile: () => 'x\n',
+    files: { create: createFile, read: () => ({ missing: true }), own: () => 'x\n' },
   }).template('ollama-systemd', '--write')
   expect(done).toEqual({
     code: 1,

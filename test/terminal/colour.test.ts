@@ -15,10 +15,10 @@ test.each<[Record<string, string>, boolean, boolean]>([
   [{ FORCE_COLOR: '', NO_COLOR: '1' }, true, false],
   [{ FORCE_COLOR: '1', TERM: 'dumb' }, false, true],
 ])('%j on a terminal (%s): %s', (environment, terminal, expected) => {
-  expect(wantsColour(plainSystem({}, { environment, isTerminal: () => terminal }), 'stdout')).toBe(expected)
+  expect(wantsColour(plainSystem({}, { environment, output: { isTerminal: () => terminal } }), 'stdout')).toBe(expected)
 })
 
 test('each stream is asked about itself', () => {
-  const system = plainSystem({}, { isTerminal: stream => stream === 'stderr' })
+  const system = plainSystem({}, { output: { isTerminal: stream => stream === 'stderr' } })
   expect([wantsColour(system, 'stdout'), wantsColour(system, 'stderr')]).toEqual([false, true])
 })

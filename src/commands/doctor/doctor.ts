@@ -28,7 +28,7 @@ export const run: Command = async (input, system) => {
       deep: deep === true,
       asks,
     }))
-    system.print(
+    system.output.print(
       'stdout',
       json ? `${JSON.stringify({ probes: rows }, null, 2)}\n` : probesText(probes, wantsColour(system, 'stdout')),
     )
@@ -37,7 +37,7 @@ export const run: Command = async (input, system) => {
   const fix = input.options['fix'] === true
   const yes = input.options['yes'] === true
   if (yes && !fix) throw new UserError('--yes goes with --fix.', exitCodes.usage)
-  if (fix && !yes && (json || !system.isTerminal('stdin') || !system.isTerminal('stderr')))
+  if (fix && !yes && (json || !system.output.isTerminal('stdin') || !system.output.isTerminal('stderr')))
     throw new UserError('--fix asks before it writes, and there is no terminal to ask on; add --yes.', exitCodes.usage)
   const wishes = wishesOf(input, system)
   const start = loadStart(system)
@@ -57,7 +57,7 @@ export const run: Command = async (input, system) => {
       if (!json) show([], second, system)
     }
   }
-  if (json) system.print('stdout', doctorJson(machine, examined, fixed))
+  if (json) system.output.print('stdout', doctorJson(machine, examined, fixed))
   return hasFailed(machine, examined) ? exitCodes.failed : exitCodes.done
 }
 
@@ -68,7 +68,7 @@ function sayNobody(fix: boolean, { found }: Start, system: System): void {
   const says = 'no profile is active in this shell'
   const ways = `claude-switch doctor ${example} examines one, and --all examines every profile`
   if (fix) throw new UserError(`${says}, and without one there is nothing to fix; ${ways}.`, exitCodes.usage)
-  system.print('stderr', `${wrap(`${says}, so this is about the machine alone; ${ways}.`)}\n`)
+  system.output.print('stderr', `${wrap(`${says}, so this is about the machine alone; ${ways}.`)}\n`)
 }
 
 /** A profile that exists without being declared, and that nobody has filled in, is no complaint. */
@@ -96,7 +96,7 @@ function wishesOf(input: Input, system: System): Wishes {
   const seconds = text === undefined ? undefined : Number(text)
   if (seconds !== undefined && !(seconds > 0 && seconds <= 3600))
     throw new UserError('--timeout takes seconds, such as 60.', exitCodes.usage)
-  const { version } = JSON.parse(system.ownFile('package.json'))
+  const { version } = JSON.parse(system.files.own('package.json'))
   return {
     paid: input.options['paid'] === true,
     deep: input.options['deep'] === true,
@@ -114,7 +114,7 @@ async function examineNames(
   // One after the other: a secret command may ask for a passphrase.
   const admitted = names.map(name => admit(name, start, system, wishes))
   const cost = announcement(admitted)
-  if (cost) system.print('stderr', `${wrap(cost)}\n`)
+  if (cost) system.output.print('stderr', `${wrap(cost)}\n`)
   return examineAll(admitted, system)
 }
 
@@ -143,5 +143,5 @@ function show(machine: readonly Finding[], examined: readonly Examined[], system
     return reportText({ ...one, about: aboutLine(one), titles, ...(cost ? { cost } : {}) }, colour)
   })
   const own = machine.length > 0 ? [machineText(machine, machineTitles, colour)] : []
-  system.print('stdout', [...own, ...reports].join('\n'))
+  system.output.print('stdout', [...own, ...reports].join('\n'))
 }

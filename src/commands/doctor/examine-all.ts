@@ -4,7 +4,7 @@ import { defaultLimits, prepareTarget, type Spent } from '../../doctor/prepare.t
 import type { BackendFacts, Target } from '../../doctor/probe.ts'
 import { probes } from '../../doctor/probes/index.ts'
 import { redactFindings } from '../../doctor/redact-findings.ts'
-import { examine, mayAsk } from '../../doctor/run-probes.ts'
+import { mayAsk, runProbes } from '../../doctor/run-probes.ts'
 import { type Verdict, verdictOf } from '../../doctor/verdict.ts'
 import { goesToAnthropic } from '../../env/plan.ts'
 import { proxyFor } from '../../env/proxy.ts'
@@ -32,8 +32,8 @@ export async function examineAll(admitted: readonly Admitted[], system: System):
   const live = new Progress(
     admitted.map(({ name }) => name),
     // A dumb terminal cannot go back to a line.
-    system.isTerminal('stderr') && system.environment['TERM'] !== 'dumb',
-    text => system.print('stderr', text),
+    system.output.isTerminal('stderr') && system.environment['TERM'] !== 'dumb',
+    text => system.output.print('stderr', text),
   )
   const examined = await Promise.all(
     admitted.map(async one => {
@@ -47,7 +47,7 @@ export async function examineAll(admitted: readonly Admitted[], system: System):
 }
 
 async function examineOne(admitted: Admitted, system: System, say: (what: string) => void): Promise<Examined> {
-  const begin = system.now()
+  const begin = system.clock.now()
   const { name } = admitted
   const end = (
     findings: readonly Finding[],
@@ -59,22 +59,22 @@ async function examineOne(admitted: Admitted, system: System, say: (what: string
     findings,
     verdict: verdictOf(findings),
     spent,
-    ms: system.now() - begin,
+    ms: system.clock.now() - begin,
     ...(facts ? { facts } : {}),
   })
   if ('refused' in admitted) return end([unready(admitted)])
   const { options, config, secrets } = admitted
   if (goesToAnthropic(options.profile) && !options.environment['ANTHROPIC_API_KEY']) return end([ownLogin(admitted)])
   const home = new URL(options.profile.baseUrl ?? 'https://api.anthropic.com')
-  const client = await system.openHttpClient({
+  const client = await system.http.open({
     limits: defaultLimits,
     proxyFor: url => proxyFor(url, config),
     trust: trustOf(config, home),
   })
   try {
-    const target = prepareTarget(options, client, system)
+    const target = prepareTarget(options, client, system.clock)
     say('begins')
-    const findings = await examine(target, probes, ({ title }) => say(`${title} ...`))
+    const findings = await runProbes(target, probes, ({ title }) => say(`${title} ...`))
     return end(
       withoutSecretCures(redactFindings(findings, secrets), secrets),
       target.spent,

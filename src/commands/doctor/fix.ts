@@ -21,7 +21,7 @@ export async function applyFixes(
   system: System,
   yes: boolean,
 ): Promise<string[]> {
-  const say = (text: string) => system.print('stderr', `${text}\n`)
+  const say = (text: string) => system.output.print('stderr', `${text}\n`)
   const wanted = examined.map(({ name, findings }) => ({
     name,
     fields: fieldsOf(findings.filter(({ level }) => level === 'fail' || level === 'warn').map(({ remedy }) => remedy)),
@@ -31,11 +31,11 @@ export async function applyFixes(
     say('there is nothing to write: what is left to do is not a line of this file.')
     return []
   }
-  const read = system.readFile(found.path, backendsLimit)
+  const read = system.files.read(found.path, backendsLimit)
   if (!('bytes' in read)) throw new UserError(`${found.shown} cannot be read anew; nothing was changed.`)
   const { text, lines } = edited(Buffer.from(read.bytes).toString('utf8'), changes, found)
   say(diffText(found.shown, lines, isSecretLine, wantsColour(system, 'stderr')).trimEnd())
-  if (!yes && (await system.askYesNo('Write this?')) !== true) {
+  if (!yes && (await system.prompts.yesNo('Write this?')) !== true) {
     say('nothing was changed.')
     return []
   }
@@ -67,8 +67,8 @@ async function replaced(
   system: System,
 ): Promise<{ backup: string; outcome: 'replaced' | 'changed' }> {
   try {
-    const backup = await system.backupFile(path)
-    return { backup, outcome: await system.replaceFile(path, text, expected) }
+    const backup = await system.files.backup(path)
+    return { backup, outcome: await system.files.replace(path, text, expected) }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new UserError(`${shown} cannot be written: ${why}; nothing was changed.`)

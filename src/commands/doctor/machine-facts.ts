@@ -79,7 +79,10 @@ function readShell(system: System, profiles: readonly string[], caller: Shell | 
     ...(command ? { command } : {}),
     throughNpm:
       (npm_command ?? npm_lifecycle_event) !== undefined && /node_modules[\\/]\.bin/.test(executablePath(system) ?? ''),
-    own: { version: JSON.parse(system.ownFile('package.json')).version, text: system.ownFile('shell/claude-switch') },
+    own: {
+      version: JSON.parse(system.files.own('package.json')).version,
+      text: system.files.own('shell/claude-switch'),
+    },
     profiles,
   }
 }
@@ -119,7 +122,7 @@ function readCertificates(system: System, configs: MachineFacts['configs']): Cer
     return [...paths]
       .filter(path => path !== undefined)
       .map((path): CertificateFacts => {
-        const read = system.readFile(resolve(system.cwd, path), certificatesLimit)
+        const read = system.files.read(resolve(system.cwd, path), certificatesLimit)
         if ('missing' in read) return { variable, path, why: 'there is no such file' }
         if ('unreadable' in read) return { variable, path, why: read.unreadable }
         const text = Buffer.from(read.bytes).toString('latin1')

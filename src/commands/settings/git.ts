@@ -10,7 +10,7 @@ export type Tracking = 'tracked' | 'untracked' | 'outside' | 'unknown'
 /** Asks git whether it tracks a file, links followed: of a dotfile, the one in the checkout is what counts. */
 export async function trackingOf(system: System, path: string): Promise<Tracking> {
   const { file, directory } = await realPlace(system, path)
-  const asked = await system.exec(
+  const asked = await system.processes.exec(
     'git',
     ['--literal-pathspecs', '-C', directory, 'ls-files', '--error-unmatch', '--', file],
     limitMs,
@@ -22,7 +22,7 @@ export async function trackingOf(system: System, path: string): Promise<Tracking
 
 /** Asks git whether it ignores a file; undefined where it cannot say. */
 export async function isIgnored(system: System, root: string, path: string): Promise<boolean | undefined> {
-  const asked = await system.exec('git', ['-C', root, 'check-ignore', '--', path], limitMs)
+  const asked = await system.processes.exec('git', ['-C', root, 'check-ignore', '--', path], limitMs)
   if ('stdout' in asked) return true
   return asked.failed === 'it ended with status 1' ? false : undefined
 }
@@ -30,7 +30,7 @@ export async function isIgnored(system: System, root: string, path: string): Pro
 /** The nearest directory upwards with a `.git` in it. */
 export function checkoutAround(system: System, from: string): string | undefined {
   for (let directory = from; ; directory = dirname(directory)) {
-    if (system.exists(join(directory, '.git'))) return directory
+    if (system.files.exists(join(directory, '.git'))) return directory
     if (dirname(directory) === directory) return undefined
   }
 }
@@ -59,6 +59,6 @@ for (let at = process.argv[1]; ; at = dirname(at)) {
 }`
 
 async function realPlace(system: System, path: string): Promise<{ file: string; directory: string }> {
-  const asked = await system.exec(system.node, ['-e', follow, path], limitMs)
+  const asked = await system.processes.exec(system.node, ['-e', follow, path], limitMs)
   return 'stdout' in asked ? JSON.parse(asked.stdout) : { file: path, directory: dirname(path) }
 }

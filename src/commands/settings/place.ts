@@ -6,7 +6,7 @@ import { type Scope, scopeFiles, type Whereabouts } from '../../settings/paths.t
 import { clientBlock, type VariableBlock, variablesIn, vscodeBlock } from '../../settings/variable-block.ts'
 import { unwriteProfile, writtenProfile } from '../../settings/write.ts'
 import { shownPath } from '../../system/shown-path.ts'
-import type { System } from '../../system/system.ts'
+import type { Files, System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
 import { checkoutAround } from './git.ts'
 
@@ -42,7 +42,7 @@ export function findPlace(system: System, scope: Scope): Place {
   const [first] = paths
   if (first === undefined)
     throw new UserError('CLAUDE_CONFIG_DIR is set to nothing, so Claude Code reads no user settings; unset it.')
-  const there = scope === 'vscode' ? paths.filter(path => system.exists(dirname(path))) : paths
+  const there = scope === 'vscode' ? paths.filter(path => system.files.exists(dirname(path))) : paths
   const [preferred] = there
   if (preferred === undefined)
     throw new UserError(`VS Code's settings are not here: there is no ${shownPath(dirname(first), home)}.`)
@@ -60,7 +60,7 @@ export function findPlace(system: System, scope: Scope): Place {
 function readPlace(system: System, scope: Scope, path: string): Place {
   const variableBlock = scope === 'vscode' ? vscodeBlock : clientBlock
   const shown = shownPath(path, system.home)
-  const read = system.readFile(path, settingsLimit)
+  const read = system.files.read(path, settingsLimit)
   if ('missing' in read) return { scope, variableBlock, path, shown, mode: 0o600, text: '' }
   if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}.`)
   if (!isUtf8(read.bytes)) throw new UserError(`${shown} is not UTF-8 text; nothing was changed.`)
@@ -84,9 +84,8 @@ export function sayBroken<T>(shown: string, act: () => T): T {
 /** The machine as it would be with another text in a file. */
 export function withText(system: System, { path }: Place, text: string): System {
   const bytes = Buffer.from(text)
-  const readFile: System['readFile'] = (one, limit) =>
-    one === path ? { bytes, mode: 0o600 } : system.readFile(one, limit)
-  return Object.create(system, { readFile: { value: readFile } })
+  const read: Files['read'] = (one, limit) => (one === path ? { bytes, mode: 0o600 } : system.files.read(one, limit))
+  return Object.create(system, { files: { value: { ...system.files, read } } })
 }
 
 /** What is set beneath what we write: by the user's own lines in the file, and by the files that are weaker. */

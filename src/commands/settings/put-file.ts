@@ -18,12 +18,12 @@ export async function putFile(system: System, place: Place, text: string): Promi
   const meanwhile = new UserError(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
   try {
     if (!bytes) {
-      if (system.createFile(path, text)) return undefined
-      if (system.exists(path)) throw meanwhile
+      if (system.files.create(path, text)) return undefined
+      if (system.files.exists(path)) throw meanwhile
       throw new UserError(`${shown} is a link to nothing; it was left so.`)
     }
-    const backup = await system.backupFile(path)
-    if ((await system.replaceFile(path, text, bytes)) === 'changed') throw meanwhile
+    const backup = await system.files.backup(path)
+    if ((await system.files.replace(path, text, bytes)) === 'changed') throw meanwhile
     return shownPath(backup, system.home)
   } catch (error) {
     if (error instanceof UserError) throw error
@@ -76,7 +76,7 @@ export async function keepOutOfGit(system: System, { path, gitRoot }: Place): Pr
     const lines = withIgnored('', gitRoot, open).trim().replaceAll('\n', ' and ')
     return [{ level: 'warning', says: `${shown} cannot be written (${why}); add ${lines} to it.` }]
   }
-  const read = system.readFile(ignore, ignoreLimit)
+  const read = system.files.read(ignore, ignoreLimit)
   if ('unreadable' in read) return failed(read.unreadable)
   const before = 'bytes' in read ? Buffer.from(read.bytes).toString('utf8') : ''
   if ('bytes' in read && !Buffer.from(before).equals(read.bytes)) return failed('it is not UTF-8 text')
@@ -84,8 +84,8 @@ export async function keepOutOfGit(system: System, { path, gitRoot }: Place): Pr
   try {
     const done =
       'bytes' in read
-        ? (await system.replaceFile(ignore, text, read.bytes)) === 'replaced'
-        : system.createFile(ignore, text)
+        ? (await system.files.replace(ignore, text, read.bytes)) === 'replaced'
+        : system.files.create(ignore, text)
     if (!done) return failed('it was changed meanwhile')
   } catch (error) {
     return failed(error instanceof Error ? error.message : String(error))

@@ -44,7 +44,7 @@ export const run: Command = async (input, system) => {
   })
   if (print) {
     const shown = showSecrets ? decision.text : maskText(decision.text, place.variableBlock)
-    system.print('stdout', shown.endsWith('\n') ? shown : `${shown}\n`)
+    system.output.print('stdout', shown.endsWith('\n') ? shown : `${shown}\n`)
     sayNotices(decision.notices, system)
     return exitCodes.done
   }
@@ -84,7 +84,7 @@ async function write(place: Place, decision: Decision, storeSecret: boolean, sys
   const backup = await putFile(system, place, text)
   const done = isBare ? `took ${place.written} out of ${shown}` : `wrote ${shown}`
   say(system, backup === undefined ? `${done}.` : `${done}; what it was is in ${backup}.`)
-  system.print('stderr', `${switchLine(profile.name, config, wantsColour(system, 'stderr'))}\n`)
+  system.output.print('stderr', `${switchLine(profile.name, config, wantsColour(system, 'stderr'))}\n`)
   if (!isBare) say(system, aboutScope(scope, profile.name))
   const secret = aboutSecret(decision, shown)
   sayNotices(
@@ -98,7 +98,7 @@ async function write(place: Place, decision: Decision, storeSecret: boolean, sys
 async function remove(place: Place, word: string | undefined, print: boolean, system: System): Promise<number> {
   const { shown, written, text: before, variableBlock, scope } = place
   if (written === undefined) {
-    if (print) system.print('stdout', maskText(before.trim() === '' ? '{}\n' : before, variableBlock))
+    if (print) system.output.print('stdout', maskText(before.trim() === '' ? '{}\n' : before, variableBlock))
     say(system, `claude-switch has nothing in ${shown}; nothing was changed.`)
     return exitCodes.done
   }
@@ -108,14 +108,14 @@ async function remove(place: Place, word: string | undefined, print: boolean, sy
     ])
   const { text, changed } = sayBroken(shown, () => unwriteProfile(before, variableBlock))
   if (print) {
-    system.print('stdout', maskText(text, variableBlock))
+    system.output.print('stdout', maskText(text, variableBlock))
     return exitCodes.done
   }
   refuseReadOnly(place)
   const backup = await putFile(system, place, text)
   say(system, `took ${written} out of ${shown}; what it was is in ${backup}.`)
   const config = configWith(system, place, text, new Map())
-  system.print('stderr', `${switchLine('now', config, wantsColour(system, 'stderr'))}\n`)
+  system.output.print('stderr', `${switchLine('now', config, wantsColour(system, 'stderr'))}\n`)
   if (changed.length > 0)
     sayNotices([{ level: 'note', says: `changed by hand since, and left as it is: ${changed.join(', ')}.` }], system)
   return exitCodes.done
@@ -148,5 +148,5 @@ function aboutSecret({ usesHelper, hasSecret, profile }: Decision, shown: string
 }
 
 function say(system: System, text: string): void {
-  system.print('stderr', `${system.isTerminal('stderr') ? wrap(text) : text}\n`)
+  system.output.print('stderr', `${system.output.isTerminal('stderr') ? wrap(text) : text}\n`)
 }

@@ -16,13 +16,17 @@ export async function askModel(
   const refuse = (text: string) => (text === '' ? 'a name is needed' : undefined)
   const askText = async () => {
     const initial = old === undefined ? {} : { initial: old }
-    return answered(await system.askText(`Its model, such as ${backendOf(kind).exampleModel}`, { ...initial, refuse }))
+    return answered(
+      await system.prompts.text(`Its model, such as ${backendOf(kind).exampleModel}`, { ...initial, refuse }),
+    )
   }
   if (models.length === 0) return askText()
   const choices: Choice<OfferedModel | 'other'>[] = models.map(one => ({ title: modelTitle(kind, one), value: one }))
   const initial = models.findIndex(({ entry }) => entry.id === old)
   const all = [...choices, { title: 'another one', value: 'other' as const }]
-  const chosen = answered(await system.askChoice<OfferedModel | 'other'>('Which model?', all, Math.max(initial, 0)))
+  const chosen = answered(
+    await system.prompts.choice<OfferedModel | 'other'>('Which model?', all, Math.max(initial, 0)),
+  )
   return chosen === 'other' ? askText() : chosen.entry.id
 }
 

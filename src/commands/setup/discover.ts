@@ -88,7 +88,7 @@ export async function discoverAt(
 ): Promise<DiscoveredServer | undefined> {
   const { limitMs } = look
   const limits = { connectMs: limitMs, firstByteMs: limitMs, idleMs: limitMs, totalMs: limitMs, bytes: mostBytes }
-  const client = await system.openHttpClient({ limits, ...look.way })
+  const client = await system.http.open({ limits, ...look.way })
   try {
     const first = visit(client, system, url, look)
     const responses: PathResponse[] = []
@@ -120,9 +120,9 @@ type Visit = (method: 'GET' | 'POST', path: string, body?: string) => Promise<Pa
 
 /** Asks one server until the time is over; an answer that was cut off is none. */
 function visit(client: HttpClient, system: System, url: string, { headers, limitMs }: Look): Visit {
-  const end = system.now() + limitMs
+  const end = system.clock.now() + limitMs
   return async (method, path, body) => {
-    const left = Math.ceil(end - system.now())
+    const left = Math.ceil(end - system.clock.now())
     if (left <= 0) return undefined
     const limits = { connectMs: left, firstByteMs: left, idleMs: left, totalMs: left }
     const typed = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }

@@ -72,7 +72,7 @@ async function askServer(system: System): Promise<DiscoveredServer | string> {
   say(system, 'looking for servers on this machine ...')
   const found = await discover(system, usualPlaces(system.environment))
   const askUrl = async () => {
-    const text = await system.askText('Its URL, such as http://192.168.1.20:8000', { refuse: refuseUrl })
+    const text = await system.prompts.text('Its URL, such as http://192.168.1.20:8000', { refuse: refuseUrl })
     return plainUrl(answered(text))
   }
   if (found.length === 0) {
@@ -81,7 +81,7 @@ async function askServer(system: System): Promise<DiscoveredServer | string> {
   }
   const choices: Choice<DiscoveredServer | 'other'>[] = found.map(one => ({ title: neighbourTitle(one), value: one }))
   const all = [...choices, { title: 'another server', value: 'other' as const }]
-  const chosen = answered(await system.askChoice<DiscoveredServer | 'other'>('Which server?', all, 0))
+  const chosen = answered(await system.prompts.choice<DiscoveredServer | 'other'>('Which server?', all, 0))
   return chosen === 'other' ? askUrl() : chosen
 }
 
@@ -103,7 +103,7 @@ async function askKind(url: string, system: System): Promise<Kind | undefined> {
   const kinds = Object.values(backends)
   const choices = kinds.map(({ kind, title }) => ({ title: kind === 'gateway' ? 'another one' : title, value: kind }))
   const likely = kinds.findIndex(({ kind }) => kind === kindOf(new URL(url)))
-  return system.askChoice<Kind>('What is it?', choices, likely)
+  return system.prompts.choice<Kind>('What is it?', choices, likely)
 }
 
 /** The profile that goes there already, else `local`, else one that is called like the kind. */
@@ -111,7 +111,7 @@ async function askName(url: string, kind: Kind, { file }: FoundFile, system: Sys
   const writtenOf = (name: string) => readWritten(name, file.profiles.get(name), system.environment)
   const same = [...file.profiles.keys()].find(name => writtenOf(name).url === url)
   const initial = same ?? (writtenOf('local').url === undefined || kind === 'gateway' ? 'local' : kind)
-  const text = await system.askText('Name of the profile', { initial, refuse: refuseName })
+  const text = await system.prompts.text('Name of the profile', { initial, refuse: refuseName })
   return profileName(answered(text)) ?? initial
 }
 
@@ -131,10 +131,10 @@ async function defaultKey(
     { title: 'type it now; it is not shown', value: 'type' },
     { title: 'a command prints it, such as: pass show litellm', value: 'command' },
   ]
-  const way = answered(await system.askChoice('Its key?', choices, 0))
+  const way = answered(await system.prompts.choice('Its key?', choices, 0))
   const refuse = (text: string) => (text === '' ? 'there is nothing in it' : undefined)
-  if (way === 'type') return { value: answered(await system.askSecret('The key', { refuse })) }
-  if (way === 'command') return { command: answered(await system.askText('The command', { refuse })) }
+  if (way === 'type') return { value: answered(await system.prompts.secret('The key', { refuse })) }
+  if (way === 'command') return { command: answered(await system.prompts.text('The command', { refuse })) }
   return way
 }
 
@@ -146,7 +146,7 @@ function secretOfKey(key: Key, written: WrittenFields, url: string, system: Syst
   if (value !== undefined) return value
   const command =
     key === 'kept' ? (written.value('AUTH_TOKEN_COMMAND') ?? written.value('API_KEY_COMMAND')) : key.command
-  const ran = command === undefined ? undefined : system.secretOf(command)
+  const ran = command === undefined ? undefined : system.processes.runSecretCommand(command)
   if (ran && 'failed' in ran) say(system, `the command gave no key: ${ran.failed}.`)
   return ran && 'output' in ran ? ran.output.split('\n', 1)[0]?.trim() || undefined : undefined
 }
@@ -167,5 +167,5 @@ function visit(system: System, url: string, kind?: Kind, secret?: string): Promi
 }
 
 function say(system: System, text: string): void {
-  if (text !== '') system.print('stderr', `${wrap(text)}\n`)
+  if (text !== '') system.output.print('stderr', `${wrap(text)}\n`)
 }

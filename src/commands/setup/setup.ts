@@ -31,9 +31,10 @@ export const run: Command = async (input, system) => {
   const written = readWritten(answers.profile, found.file.profiles.get(answers.profile), system.environment)
   const edit = editFor(system, found, answers.profile, linesFor(answers, written))
   const colour = wantsColour(system, 'stderr')
-  const sure = async (question: string) => input.options['yes'] === true || answered(await system.askYesNo(question))
+  const sure = async (question: string) =>
+    input.options['yes'] === true || answered(await system.prompts.yesNo(question))
   if (edit.lines.length > 0) {
-    system.print('stderr', edit.diff(colour))
+    system.output.print('stderr', edit.diff(colour))
     if (!(await sure('Write this?'))) {
       say(system, 'nothing was changed.')
       return exitCodes.done
@@ -41,7 +42,7 @@ export const run: Command = async (input, system) => {
   }
   const offer = input.options['no-rc'] === true ? undefined : await offerStartUp(system, input.caller?.shell)
   if (offer && 'path' in offer)
-    system.print(
+    system.output.print(
       'stderr',
       diffText(offer.shown, offer.lines, () => false, colour),
     )
@@ -67,7 +68,7 @@ function readGiven(input: Input, system: System): Given {
   const known = kinds.find(one => one === kind?.toLowerCase())
   if (kind !== undefined && !known) refuse('kind', `take one of ${kinds.join(', ')}`)
   const isWhole = [profile, kind, url, model].every(one => one !== undefined) && input.options['yes'] === true
-  const canAsk = system.isTerminal('stdin') && system.isTerminal('stderr')
+  const canAsk = system.output.isTerminal('stdin') && system.output.isTerminal('stderr')
   if (!isWhole && !canAsk)
     throw new UserError('setup asks questions, and there is no terminal to ask on.', exitCodes.usage, [
       'without one: claude-switch setup --profile NAME --kind KIND --url URL --model MODEL --yes',
@@ -93,9 +94,9 @@ function readKey(input: Input, system: System): Key | undefined {
   if (input.options['token-stdin'] !== true) return command === undefined ? undefined : { command }
   if (command !== undefined)
     throw new UserError('--token-stdin and --token-command are two ways for one key; take one.', exitCodes.usage)
-  if (system.isTerminal('stdin'))
+  if (system.output.isTerminal('stdin'))
     throw new UserError('--token-stdin reads the key from a pipe; on a terminal, leave it out.', exitCodes.usage)
-  const value = system.readInput(keyLimit).split('\n', 1)[0]?.trim() ?? ''
+  const value = system.files.readStdin(keyLimit).split('\n', 1)[0]?.trim() ?? ''
   if (value === '') throw new UserError('there is no key on stdin; nothing was changed.', exitCodes.usage)
   return { value }
 }
@@ -111,7 +112,7 @@ async function settleStartUp(system: System, offer: StartUpOffer | undefined, st
 
 /** The doctor on what was written: free requests, and those to a model that costs nothing. */
 async function examine(system: System, profile: string): Promise<number> {
-  const { version } = JSON.parse(system.ownFile('package.json'))
+  const { version } = JSON.parse(system.files.own('package.json'))
   const start = findStart(system, false)
   const wishes = { paid: false, deep: false, userAgent: `claude-switch/${version}` }
   const examined = await examineAll([admit(profile, start, system, wishes)], system)
@@ -119,7 +120,7 @@ async function examine(system: System, profile: string): Promise<number> {
   for (const one of examined) {
     const cost = costLine(one)
     const report = { ...one, about: aboutLine(one), titles, ...(cost ? { cost } : {}) }
-    system.print('stdout', reportText(report, wantsColour(system, 'stdout')))
+    system.output.print('stdout', reportText(report, wantsColour(system, 'stdout')))
   }
   return hasFailed([], examined) ? exitCodes.failed : exitCodes.done
 }
@@ -148,5 +149,5 @@ async function remove({ options }: Input, system: System): Promise<number> {
 }
 
 function say(system: System, text: string): void {
-  system.print('stderr', `${system.isTerminal('stderr') ? wrap(text) : text}\n`)
+  system.output.print('stderr', `${system.output.isTerminal('stderr') ? wrap(text) : text}\n`)
 }

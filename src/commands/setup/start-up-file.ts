@@ -85,8 +85,8 @@ export async function findBlocks(system: System): Promise<{ edits: StartUpEdit[]
 export async function writeStartUp(system: System, { path, text, bytes }: StartUpEdit): Promise<string | undefined> {
   try {
     const isWritten = bytes
-      ? (await system.replaceFile(path, text, bytes)) === 'replaced'
-      : system.createFile(path, text)
+      ? (await system.files.replace(path, text, bytes)) === 'replaced'
+      : system.files.create(path, text)
     return isWritten ? undefined : 'it was changed by somebody else meanwhile'
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
@@ -110,7 +110,7 @@ async function startUpPath(system: System, { name }: Shell): Promise<string | un
     const found = programOnPath(system, program)
     if (!found) continue
     const words = ['-NoLogo', '-NoProfile', '-NonInteractive', '-Command', '$PROFILE']
-    const asked = await system.exec(found.path, words, askingMs)
+    const asked = await system.processes.exec(found.path, words, askingMs)
     if ('stdout' in asked && asked.stdout.trim() !== '') return asked.stdout.trim()
   }
   return undefined
@@ -126,7 +126,7 @@ function loadLineOf(system: System, { loadLine, quote }: Shell): string | undefi
 }
 
 function readText(system: System, path: string): { text: string; bytes?: Uint8Array } | { why: string } {
-  const read = system.readFile(path, limit)
+  const read = system.files.read(path, limit)
   if ('unreadable' in read) return { why: read.unreadable }
   if ('missing' in read) return { text: '' }
   if ((read.mode & 0o200) === 0) return { why: 'it is marked read-only' }

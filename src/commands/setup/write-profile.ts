@@ -23,11 +23,11 @@ export function editFor(
   profile: string,
   fields: ReadonlyMap<Subject, string>,
 ): FileEdit {
-  const read = system.readFile(path, backendsLimit)
+  const read = system.files.read(path, backendsLimit)
   if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}; nothing was changed.`)
   if ('bytes' in read && (read.mode & 0o200) === 0)
     throw new UserError(`${shown} is marked read-only; nothing was changed. If it is yours, run: chmod u+w ${shown}`)
-  const before = 'bytes' in read ? Buffer.from(read.bytes).toString('utf8') : system.ownFile(starter)
+  const before = 'bytes' in read ? Buffer.from(read.bytes).toString('utf8') : system.files.own(starter)
   try {
     const edited = editProfile(before, profile, fields)
     const isNew = !('bytes' in read)
@@ -52,11 +52,11 @@ export async function writeEdit(
   if (bytes && lines.length === 0) return `${shown} says all of this already; nothing was changed in it.`
   try {
     if (!bytes) {
-      if (!system.createFile(path, text)) throw meanwhile
+      if (!system.files.create(path, text)) throw meanwhile
       return `wrote ${shown}.`
     }
-    const backup = await system.backupFile(path)
-    if ((await system.replaceFile(path, text, bytes)) === 'changed') throw meanwhile
+    const backup = await system.files.backup(path)
+    if ((await system.files.replace(path, text, bytes)) === 'changed') throw meanwhile
     return `wrote ${shown}; what it was is in ${shownPath(backup, system.home)}.`
   } catch (error) {
     if (error instanceof UserError) throw error

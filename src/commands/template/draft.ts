@@ -43,7 +43,7 @@ export function templateNamed(word: string): Template {
 
 /** Fills a template with a profile's values, where one is named. No secret is asked for. Refuses one that cannot give any. */
 export function draftOf(template: Template, word: string | undefined, system: System): Draft {
-  const text = system.ownFile(template.file)
+  const text = system.files.own(template.file)
   if (word === undefined) {
     const filled = fill(text, template.format, new Map())
     return { template, text: filled.text, notices: openNotices(filled, template, placesIn(text).length > 0) }
@@ -96,7 +96,7 @@ export function placeOf(template: Template, to: string | undefined, project: boo
     )
   }
   const places = template.places(here)
-  const place = places.find(path => system.exists(dirname(path))) ?? places[0]
+  const place = places.find(path => system.files.exists(dirname(path))) ?? places[0]
   if (place !== undefined) return place
   throw new UserError('CLAUDE_CONFIG_DIR is set to nothing, so Claude Code has no directory; unset it, or use --to.')
 }
@@ -111,13 +111,13 @@ export type DraftWritten = 'new' | 'same' | { readonly backup: string }
 export async function writeDraft(draft: Draft, path: string, force: boolean, system: System): Promise<DraftWritten> {
   const { template, text } = draft
   const shown = shownPath(path, system.home)
-  const read = system.readFile(path, fileLimit)
+  const read = system.files.read(path, fileLimit)
   if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}; nothing was written.`)
   const meanwhile = new UserError(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
   try {
     if ('missing' in read) {
-      if (system.createFile(path, text)) return 'new'
-      if (system.exists(path)) throw meanwhile
+      if (system.files.create(path, text)) return 'new'
+      if (system.files.exists(path)) throw meanwhile
       throw new UserError(`${shown} is a link to nothing; nothing was written.`)
     }
     if (Buffer.from(text).equals(read.bytes)) return 'same'
@@ -126,8 +126,8 @@ export async function writeDraft(draft: Draft, path: string, force: boolean, sys
       throw new UserError(
         `${shown} is marked read-only; nothing was written. If it is yours to write: chmod u+w ${shown}`,
       )
-    const backup = await system.backupFile(path)
-    if ((await system.replaceFile(path, text, read.bytes)) === 'changed') throw meanwhile
+    const backup = await system.files.backup(path)
+    if ((await system.files.replace(path, text, read.bytes)) === 'changed') throw meanwhile
     return { backup: shownPath(backup, system.home) }
   } catch (error) {
     if (error instanceof UserError) throw error

@@ -19,13 +19,13 @@ export const run: Command = async (input, system) => {
     throw new UserError('--project and --to name two places; leave one out.', exitCodes.usage)
   if (name === undefined) {
     if (writes) throw new UserError('say which template, such as: claude-switch template vllm --write', exitCodes.usage)
-    system.print('stdout', listText())
+    system.output.print('stdout', listText())
     return exitCodes.done
   }
   const template = templateNamed(name)
   const draft = draftOf(template, profile, system)
   if (!writes) {
-    system.print('stdout', draft.text)
+    system.output.print('stdout', draft.text)
     sayNotices(draft.notices, system)
     return exitCodes.done
   }
@@ -38,7 +38,7 @@ export const run: Command = async (input, system) => {
   }
   say(system, written === 'new' ? `wrote ${shown}.` : `wrote ${shown}; what it was is in ${written.backup}.`)
   // A command that is folded could not be pasted.
-  system.print('stderr', `next: ${forPath(template.next, path)}\n`)
+  system.output.print('stderr', `next: ${forPath(template.next, path)}\n`)
   const { note } = template
   sayNotices([...draft.notices, ...(note ? [{ level: 'note' as const, says: note }] : [])], system)
   return exitCodes.done
@@ -51,5 +51,5 @@ function listText(): string {
 }
 
 function say(system: System, text: string): void {
-  system.print('stderr', `${system.isTerminal('stderr') ? wrap(text) : text}\n`)
+  system.output.print('stderr', `${system.output.isTerminal('stderr') ? wrap(text) : text}\n`)
 }

@@ -2,31 +2,36 @@ import { describe, expect, test } from 'vitest'
 import { readMachineFacts, type Visit } from '../../../src/commands/doctor/machine-facts.ts'
 import { findBackendsFile } from '../../../src/profiles/load.ts'
 import { bash } from '../../../src/shells/bash.ts'
-import type { System } from '../../../src/system/system.ts'
-import { plainSystem } from '../../support/plain-system.ts'
+import type { Processes, SystemChanges } from '../../../src/system/system.ts'
+import { changeSystem, plainSystem } from '../../support/plain-system.ts'
 import { configIn } from '../../support/standing.ts'
 
 type Disk = NonNullable<Parameters<typeof plainSystem>[0]>
 
-const own: Partial<System> = { ownFile: path => (path === 'package.json' ? '{"version":"1.2.3"}' : 'ours') }
+const own: SystemChanges = { files: { own: path => (path === 'package.json' ? '{"version":"1.2.3"}' : 'ours') } }
 const PATH = '/usr/bin:/b'
 
 /** The facts of a machine with these files and links, all of which may be run. */
 function facts(
   files: Disk,
-  changes: Partial<System> = {},
+  changes: SystemChanges = {},
   visit: Partial<Visit> = {},
   links: Readonly<Record<string, string>> = {},
 ) {
   const system = plainSystem(files, { ...own, environment: { PATH }, ...changes })
-  const find = (path: string) => links[path] ?? (system.files.has(path) ? path : undefined)
+  const find = (path: string) => links[path] ?? (system.disk.has(path) ? path : undefined)
   const found = findBackendsFile(system, false)
-  return readMachineFacts({ ...system, programAt: find }, found, { configs: [], problems: [], now: 0, ...visit })
+  return readMachineFacts(changeSystem(system, { processes: { programAt: find } }), found, {
+    configs: [],
+    problems: [],
+    ...visit,
+    now: 0,
+  })
 }
 
 describe('how this was called', () => {
-  const parent = (name: string) => ({ parentName: () => name })
-  test.each<[string, Partial<System>, Partial<Visit>, string]>([
+  const parent = (name: string) => ({ processes: { parentName: () => name } })
+  test.each<[string, SystemChanges, Partial<Visit>, string]>([
     ['by the function, before any switch', { undo: '', ...parent('bash') }, {}, 'function'],
     ['by the function, since one', { undo: '{}', ...parent('zsh') }, {}, 'function'],
     ['by source', { undo: '', ...parent('bash') }, { caller: bash }, 'evaluated'],
@@ -71,7 +76,7 @@ describe('the start-up file', () => {
     ],
     ['of dash, of no known place', 'dash', {}, { '/home/me/.profile': line }, undefined],
   ])('%s', async (_, parent, environment, disk, expected) => {
-    const { shell } = await facts(disk, { parentName: () => parent, environment })
+    const { shell } = await facts(disk, { environment, processes: { parentName: () => parent } })
     expect(shell.startUp).toEqual(expected)
   })
 })
@@ -110,7 +115,7 @@ describe('the client', () => {
   const manifest = { [`${home}/package.json`]: '{"name":"@anthropic-ai/claude-code","version":"2.1.300"}' }
   const version = '/home/me/.local/share/claude/versions/2.1.301'
   const silent = async () => ({ failed: 'it was asked' })
-  test.each<[string, Disk, Record<string, string>, System['exec'], object]>([
+  test.each<[string, Disk, Record<string, string>, Processes['exec'], object]>([
     ['absent', {}, {}, silent, {}],
     ['off the PATH', { '/home/me/.claude/local/claude': '' }, {}, silent, { elsewhere: '~/.claude/local/claude' }],
     [
@@ -143,7 +148,7 @@ describe('the client', () => {
     ],
     ['one that cannot run', { '/b/claude': '' }, {}, silent, { path: '/b/claude', why: 'it was asked' }],
   ])('%s', async (_, disk, links, exec, expected) => {
-    expect((await facts(disk, { exec }, {}, links)).client).toEqual(expected)
+    expect((await facts(disk, { processes: { exec } }, {}, links)).client).toEqual(expected)
   })
 })
 

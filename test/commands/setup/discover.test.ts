@@ -10,7 +10,10 @@ import { serveFake } from '../../support/fakes/serving.ts'
 import { vllm } from '../../support/fakes/vllm.ts'
 import { plainSystem } from '../../support/plain-system.ts'
 
-const system = plainSystem({}, { openHttpClient: async orders => openHttpClient(orders), now: () => performance.now() })
+const system = plainSystem(
+  {},
+  { http: { open: async orders => openHttpClient(orders) }, clock: { now: () => performance.now() } },
+)
 const nobody = 'http://127.0.0.1:1'
 
 /** The little of it that a user is shown. */

@@ -1,3 +1,5 @@
+import { quotePosix } from '../system/quote-posix.ts'
+
 /**
  * A value as one word of a command that people paste into a shell: bare where nothing in it means anything to one, else
  * in single quotes. Model names come from the network, so what a terminal or an eye would trip over (control characters,
@@ -5,5 +7,5 @@
  */
 export function shellWord(value: string): string {
   const shown = value.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, '?')
-  return /^[\w.:/@+-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", `'\\''`)}'`
+  return /^[\w.:/@+-]+$/.test(shown) ? shown : quotePosix(shown)
 }

@@ -3,6 +3,7 @@ import type { CommandSpec, Input } from '../commands/command.ts'
 import { undoVariable } from '../env/undo.ts'
 import { shellNamed } from '../shells/index.ts'
 import { nodeSystem } from '../system/node-system.ts'
+import { ownVersion } from '../system/own-version.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { paint, wantsColour } from '../terminal/colour.ts'
@@ -22,7 +23,7 @@ async function main(args: readonly string[], machine: System): Promise<number> {
   const request = parseCommandLine(words.length === 0 ? ['list'] : words, program)
   if (request) return perform(request.spec, request)
   const { printHelp } = await import('./help.ts')
-  const code = await printHelp(words, program, version(system), system, perform)
+  const code = await printHelp(words, program, ownVersion(system), system, perform)
   // eval "$(claude-switch env ...)" sees no exit code.
   const isEvaluated = words[0] === 'env' && !words.includes('--json') && !system.output.isTerminal('stdout')
   if (code === exitCodes.usage && isEvaluated) system.output.print('stdout', 'false\n')
@@ -42,10 +43,6 @@ function readCaller(args: readonly string[]): [Input['caller'], readonly string[
 function withoutStdout(system: System): System {
   const output = { ...system.output, print: (_: string, text: string) => system.output.print('stderr', text) }
   return Object.create(system, { output: { value: output } })
-}
-
-function version(system: System): string {
-  return JSON.parse(system.files.own('package.json')).version
 }
 
 /** The one place where errors are printed: a user's mistake as a sentence, ours as what it is. */

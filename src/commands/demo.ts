@@ -1,5 +1,5 @@
 import { demoBackend } from '../demo/backend.ts'
-import { quotePosix } from '../shells/posix.ts'
+import { quotePosix } from '../system/quote-posix.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { paint, wantsColour } from '../terminal/colour.ts'

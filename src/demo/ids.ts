@@ -1,3 +1,5 @@
+import { fnv1a } from '../protocol/fnv1a.ts'
+
 /** Makes ids of Anthropic's form: a prefix, 01, and 22 letters and digits. */
 export interface MakeId {
   (prefix: 'msg' | 'toolu' | 'req'): string
@@ -15,19 +17,12 @@ const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
  * random.
  */
 export function idsFrom(text: string): MakeId {
-  const next = numbersFrom(hash(text, 0x811c9dc5), hash(text, 0x9e3779b9))
+  const next = numbersFrom(fnv1a(text), fnv1a(text, 0x9e3779b9))
   const word = (letters: string, length: number) =>
     Array.from({ length }, () => letters[next() % letters.length]).join('')
   return Object.assign((prefix: string) => `${prefix}_01${word(alphabet, idLength)}`, {
     signature: () => word(base64, signatureLength),
   })
-}
-
-/** FNV-1a, 32 bits, from a start of one's choice. */
-function hash(text: string, start: number): number {
-  let value = start
-  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193)
-  return value >>> 0
 }
 
 /** Two splitmix32 generators, one upon the other. */

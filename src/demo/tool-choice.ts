@@ -1,3 +1,4 @@
+import { quotePosix } from '../system/quote-posix.ts'
 import type { ConversationState } from './conversation.ts'
 import { detailsOf, directoryIn } from './details.ts'
 import { isJson, type Json } from './fields.ts'
@@ -25,7 +26,7 @@ export function callsFor(
   if (!tool) return []
   const details = detailsOf(question, directoryIn(conversation.everything))
   const reads = readsFile(question) && isCommandTool(tool) && !runsCommand(question) && details.paths.length > 0
-  const meant = reads ? { ...details, commands: details.paths.map(path => `cat ${quoted(path)}`) } : details
+  const meant = reads ? { ...details, commands: details.paths.map(path => `cat ${quotePosix(path)}`) } : details
   const count = !choice.single && /\bboth\b|\bin parallel\b|\bat the same time\b/i.test(question) ? 2 : 1
   return Array.from({ length: count }, (_, n) => ({ name: tool.name, input: inputFor(tool.schema, meant, n) }))
 }
@@ -91,11 +92,6 @@ function readsFile(question: string): boolean {
 /** "Do not run …", "without using …": what a question forbids is not done, nor anything beside it. */
 function isForbidden(question: string): boolean {
   return /\b(do not|don['’]t|never|without)\s+(ever\s+)?(call|us|invok|run|execut)(e|ing|ning)?\b/i.test(question)
-}
-
-/** A path as one word of a shell. */
-function quoted(path: string): string {
-  return `'${path.replaceAll("'", `'\\''`)}'`
 }
 
 function isCommandTool({ schema }: Tool): boolean {

@@ -1,6 +1,6 @@
 import { fixCommandsOf } from '../backends/fix-commands.ts'
 import { ownModel } from '../claude-code/models.ts'
-import { adviseOutput, compactionPoint, defaultOutputTokens, roomFor } from '../env/window.ts'
+import { adviseOutput, compactionPoint, defaultOutputTokens, firstRequestTokens, roomFor } from '../env/window.ts'
 import { keyOf, type Subject } from '../profiles/fields.ts'
 import { advisedWindow } from './diagnose.ts'
 import type { Finding, Remedy } from './finding.ts'
@@ -11,9 +11,6 @@ const assumedTokens = 1_000_000
 
 /** Tokens of conversation without which a session compacts without end [measured: 3672 works, less does not]. */
 const leastRoom = 3000
-
-/** Tokens of the client's first request, roughly: with its tools deferred, and with all of them. */
-const firstRequest = { deferred: 12_000, whole: 20_000 }
 
 /** What is to be said of a window, once it is known or not: whether a session fits, and what the profile should say. */
 export function judgeContext(target: Target): Finding[] {
@@ -57,7 +54,7 @@ function largerWindow({ facts, model = '' }: Target): readonly string[] {
 
 /** No settings make a session fit, but perhaps the tools that BETAS=off sends at once can be deferred. */
 function tooSmall(target: Target, tokens: number, output: number | undefined): Finding {
-  const first = sendsAll(target) ? firstRequest.whole : firstRequest.deferred
+  const first = sendsAll(target) ? firstRequestTokens.whole : firstRequestTokens.deferred
   const says = `${tokens} tokens: Claude Code's first request alone takes about ${first}, so no session fits`
   const larger = `start the server with a window of ${advisedWindow} tokens or more`
   const defers = target.profile.off.has('betas') && roomFor(tokens, output, false) >= leastRoom

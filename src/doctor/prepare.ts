@@ -1,6 +1,7 @@
 import { readReply } from '../claude-code/read-message.ts'
 import { type ClientRequest, versionHeader } from '../claude-code/request.ts'
 import type { Payer } from '../env/payer.ts'
+import { parseCustomHeaders } from '../profiles/custom-headers.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Environment } from '../system/environment.ts'
 import { isResponse } from '../system/http/is-response.ts'
@@ -146,11 +147,7 @@ function credentialHeaders(environment: Environment): Record<string, string> {
   const headers: Record<string, string> = {}
   if (key) headers['x-api-key'] = key
   if (token) headers['authorization'] = `Bearer ${token}`
-  for (const line of (custom ?? '').split('\n')) {
-    const [, name, value] = /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/.exec(line) ?? []
-    if (name) headers[name.toLowerCase()] = value ?? ''
-  }
-  return headers
+  return { ...headers, ...Object.fromEntries(parseCustomHeaders(custom ?? '')) }
 }
 
 /** The same secret in the other header. */

@@ -1,3 +1,4 @@
+import { parseCustomHeaders } from '../profiles/custom-headers.ts'
 import type { ResolvedEnv } from './precedence.ts'
 
 /** The user's stored logins, as far as they may be looked at: never a token. */
@@ -76,6 +77,6 @@ function withCustomHeaders(sent: SentCredential[], resolved: ResolvedEnv): SentC
 
 /** The credential headers among the lines of ANTHROPIC_CUSTOM_HEADERS. */
 function credentialHeaders(lines: string): SentCredential['headers'][number][] {
-  const names = lines.split('\n').map(line => line.split(':', 1)[0]?.trim().toLowerCase())
+  const names = parseCustomHeaders(lines).map(([name]) => name)
   return (['authorization', 'x-api-key'] as const).filter(header => names.includes(header))
 }

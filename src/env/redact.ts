@@ -27,3 +27,9 @@ export function redactUrl(text: string): string {
 export function redactPlan(plan: Plan): Plan {
   return new Map([...plan].map(([name, value]) => [name, value === null ? null : redact(name, value)]))
 }
+
+/** True for a line of a backends file, commented out or not, whose value nobody should read. */
+export function isSecretLine(line: string): boolean {
+  const key = /^\s*#?\s*(?:export\s+)?([\w.-]+)/.exec(line)?.[1]
+  return key !== undefined && isSecretName(key)
+}

@@ -6,7 +6,7 @@ const keptForAnswer = 20_000
 export const defaultOutputTokens = 32_000
 
 /** Tokens of the client's first request with its tools deferred, and with all of them. */
-const firstRequestTokens = { deferred: 12_000, whole: 20_000 } as const
+export const firstRequestTokens = { deferred: 12_000, whole: 20_000 } as const
 
 /**
  * How full the context may get, in tokens, before the client compacts it [measured with 2.1.329 over seven pairs of

@@ -1,4 +1,5 @@
-import { posixShell, quotePosix } from './posix.ts'
+import { quotePosix } from '../system/quote-posix.ts'
+import { posixShell } from './posix.ts'
 
 export const bash = posixShell({
   name: 'bash',

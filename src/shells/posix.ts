@@ -15,11 +15,6 @@ interface Dialect extends Pick<Shell, 'name' | 'title' | 'aliases' | 'script' | 
   readonly keep: (name: string, quoted: string) => string
 }
 
-/** In single quotes nothing is special but the single quote itself: right in bash 3.2 to 5.3, dash, ksh93, mksh, busybox, yash. */
-export function quotePosix(text: string): string {
-  return `'${text.replaceAll("'", () => "'\\''")}'`
-}
-
 /** A shell of the Bourne family, from what is particular to it. */
 export function posixShell({ builtin, keep, ...dialect }: Dialect): Shell {
   const { quote } = dialect

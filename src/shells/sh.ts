@@ -1,4 +1,5 @@
-import { posixShell, quotePosix } from './posix.ts'
+import { quotePosix } from '../system/quote-posix.ts'
+import { posixShell } from './posix.ts'
 
 /** dash, ksh93, mksh, busybox ash, yash and every other POSIX shell. */
 export const sh = posixShell({

@@ -1,4 +1,5 @@
-import { posixShell, quotePosix } from './posix.ts'
+import { quotePosix } from '../system/quote-posix.ts'
+import { posixShell } from './posix.ts'
 
 /**
  * Single quotes as everywhere, but a newline as $'\n': under CSH_JUNKIE_QUOTES a newline inside quotes is an error.

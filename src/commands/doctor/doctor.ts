@@ -3,6 +3,7 @@ import { examineMachine, machineTitles } from '../../doctor/machine.ts'
 import { probes } from '../../doctor/probes/index.ts'
 import { findStart, type Start, writtenProfileNamed } from '../../env/decide-switch.ts'
 import type { WrittenProfile } from '../../profiles/backends-file.ts'
+import { ownVersion } from '../../system/own-version.ts'
 import type { System } from '../../system/system.ts'
 import { exitCodes, UserError } from '../../system/user-error.ts'
 import { wantsColour } from '../../terminal/colour.ts'
@@ -96,7 +97,7 @@ function wishesOf(input: Input, system: System): Wishes {
   const seconds = text === undefined ? undefined : Number(text)
   if (seconds !== undefined && !(seconds > 0 && seconds <= 3600))
     throw new UserError('--timeout takes seconds, such as 60.', exitCodes.usage)
-  const { version } = JSON.parse(system.files.own('package.json'))
+  const version = ownVersion(system)
   return {
     paid: input.options['paid'] === true,
     deep: input.options['deep'] === true,

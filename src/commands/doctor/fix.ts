@@ -1,5 +1,5 @@
 import type { Remedy } from '../../doctor/finding.ts'
-import { isSecretName } from '../../env/redact.ts'
+import { isSecretLine } from '../../env/redact.ts'
 import type { Edited } from '../../profiles/dotenv-lines.ts'
 import { editProfiles } from '../../profiles/edit.ts'
 import type { Subject } from '../../profiles/fields.ts'
@@ -87,9 +87,4 @@ function fieldsOf(remedies: readonly (Remedy | undefined)[]): Map<Subject, strin
     }
   }
   return fields
-}
-
-function isSecretLine(line: string): boolean {
-  const key = /^\s*#?\s*(?:export\s+)?([\w.-]+)/.exec(line)?.[1]
-  return key !== undefined && isSecretName(key)
 }

@@ -8,6 +8,7 @@ import { readClientFiles } from '../../settings/load.ts'
 import { shellHere } from '../../shells/current.ts'
 import type { Shell } from '../../shells/shell.ts'
 import { executablePath, packageVersion, programOnPath, readSmallFile } from '../../system/find-program.ts'
+import { ownVersion } from '../../system/own-version.ts'
 import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
 
@@ -80,7 +81,7 @@ function readShell(system: System, profiles: readonly string[], caller: Shell | 
     throughNpm:
       (npm_command ?? npm_lifecycle_event) !== undefined && /node_modules[\\/]\.bin/.test(executablePath(system) ?? ''),
     own: {
-      version: JSON.parse(system.files.own('package.json')).version,
+      version: ownVersion(system),
       text: system.files.own('shell/claude-switch'),
     },
     profiles,

@@ -4,6 +4,7 @@ import { probes } from '../../doctor/probes/index.ts'
 import { findStart } from '../../env/decide-switch.ts'
 import { profileName } from '../../profiles/fields.ts'
 import { findBackendsFile } from '../../profiles/load.ts'
+import { ownVersion } from '../../system/own-version.ts'
 import type { System } from '../../system/system.ts'
 import { exitCodes, UserError } from '../../system/user-error.ts'
 import { wantsColour } from '../../terminal/colour.ts'
@@ -112,7 +113,7 @@ async function settleStartUp(system: System, offer: StartUpOffer | undefined, st
 
 /** The doctor on what was written: free requests, and those to a model that costs nothing. */
 async function examine(system: System, profile: string): Promise<number> {
-  const { version } = JSON.parse(system.files.own('package.json'))
+  const version = ownVersion(system)
   const start = findStart(system, false)
   const wishes = { paid: false, deep: false, userAgent: `claude-switch/${version}` }
   const examined = await examineAll([admit(profile, start, system, wishes)], system)

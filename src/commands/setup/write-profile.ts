@@ -1,4 +1,4 @@
-import { isSecretName } from '../../env/redact.ts'
+import { isSecretLine } from '../../env/redact.ts'
 import type { Edited } from '../../profiles/dotenv-lines.ts'
 import { editProfile } from '../../profiles/edit.ts'
 import type { Subject } from '../../profiles/fields.ts'
@@ -63,9 +63,4 @@ export async function writeEdit(
     const why = error instanceof Error ? error.message : String(error)
     throw new UserError(`${shown} cannot be written: ${why}; nothing was changed.`)
   }
-}
-
-function isSecretLine(line: string): boolean {
-  const key = /^\s*#?\s*(?:export\s+)?([\w.-]+)/.exec(line)?.[1]
-  return key !== undefined && isSecretName(key)
 }

@@ -1,5 +1,5 @@
 import { fromEnvironment } from '../../env/precedence.ts'
-import { quotePosix } from '../../shells/posix.ts'
+import { quotePosix } from '../../system/quote-posix.ts'
 import type { Finding } from '../finding.ts'
 import { found } from '../probe.ts'
 import type { CertificateFacts, MachineFacts } from './facts.ts'

@@ -1,4 +1,4 @@
-import { quotePosix } from '../../shells/posix.ts'
+import { quotePosix } from '../../system/quote-posix.ts'
 import type { Finding } from '../finding.ts'
 import { found } from '../probe.ts'
 import type { FileFacts, MachineFacts } from './facts.ts'

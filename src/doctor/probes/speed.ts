@@ -1,9 +1,8 @@
 import type { Succeeded } from '../../claude-code/retry-loop.ts'
+import { firstRequestTokens } from '../../env/window.ts'
 import { keyOf } from '../../profiles/fields.ts'
 import { found, type Probe } from '../probe.ts'
 
-/** Tokens of a session's first request, with the tools deferred and with all of them. */
-const firstRequest = { deferred: 12_000, whole: 20_000 }
 /** Tokens a second, read, beyond which this is no model: what cached or made up its answer is not to be measured. */
 const fastest = 50_000
 /** Seconds until the first answer that people will not take for a hang. */
@@ -21,7 +20,7 @@ export const speed = {
     if (!rates) return [found('speed', 'note', 'too little was said to measure it')]
     const { read, write } = rates
     if (read > fastest) return [found('speed', 'ok', 'too fast to be measured: no answer keeps anybody waiting')]
-    const tokens = profile.off.has('betas') ? firstRequest.whole : firstRequest.deferred
+    const tokens = profile.off.has('betas') ? firstRequestTokens.whole : firstRequestTokens.deferred
     const seconds = tokens / read
     const writes = write === undefined ? '' : `, writes ${rounded(write)}`
     const says = `reads ${rounded(read)} tokens a second${writes}; the first answer of a session takes about ${duration(seconds)}`

@@ -1,6 +1,5 @@
-import { parse } from '../backends/response.ts'
 import { readError } from '../protocol/errors.ts'
-import { at, fieldsOf } from '../protocol/json.ts'
+import { at, fieldsOf, parseJson } from '../protocol/json.ts'
 import { addDelta, closeBlock, isKnownDelta, type OpenBlock, openBlock, quoted } from './content-block.ts'
 import type { ServerEvent } from './read-events.ts'
 import type { Reply, ReplyBlock, Usage } from './reply.ts'
@@ -62,7 +61,7 @@ export function addEvent(accumulated: Accumulated, { event, data }: ServerEvent)
     if (event !== 'ping') deviations.add(`there are events of the unknown type ${quoted(event)}`)
     return undefined
   }
-  const json = parse(data)
+  const json = parseJson(data)
   if (json === undefined || json === null) return `the data of a ${event} event is no JSON`
   const { type } = fieldsOf(json)
   if (type !== event) deviations.add('the type in the data of an event differs from its name')
@@ -86,7 +85,7 @@ function overlook({ deviations, nameless }: Accumulated, data: string): undefine
   if (data === '[DONE]') deviations.add('"data: [DONE]" ends the stream, as in OpenAI’s')
   else {
     deviations.add('there are events without an "event:" line, which are overlooked')
-    nameless.push(parse(data))
+    nameless.push(parseJson(data))
   }
 }
 

@@ -1,5 +1,4 @@
-import { parse } from '../backends/response.ts'
-import { at, fieldsOf } from '../protocol/json.ts'
+import { at, fieldsOf, parseJson } from '../protocol/json.ts'
 import type { ReplyBlock } from './reply.ts'
 
 /** A block of which not all deltas have come. */
@@ -59,7 +58,7 @@ export function closeBlock({ type, id, name, text, json, signature }: OpenBlock)
       return { type, text, ...(signature === '' ? {} : { signature }) }
     case 'tool_use':
       // A tool without inputs may be called without any JSON.
-      return callOf(id, name, json, json === '' ? {} : parse(json))
+      return callOf(id, name, json, json === '' ? {} : parseJson(json))
     default:
       return { type: 'other', name: type.slice(0, 100) }
   }

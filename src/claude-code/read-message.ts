@@ -1,6 +1,5 @@
-import { parse } from '../backends/response.ts'
 import { readError } from '../protocol/errors.ts'
-import { at, fieldsOf } from '../protocol/json.ts'
+import { at, fieldsOf, parseJson } from '../protocol/json.ts'
 import type { HttpResponse } from '../system/http/types.ts'
 import { callOf } from './content-block.ts'
 import { judgeContent, remarksOn } from './judge-message.ts'
@@ -14,9 +13,9 @@ import { usageOf } from './usage.ts'
  * `model` that is text, and a `usage` that is an object or null; all else may be missing. Never throws.
  */
 export function readMessage(body: string): Reply {
-  const written = parse(body)
+  const written = parseJson(body)
   // Text that is JSON is taken for the JSON itself, once.
-  const message = typeof written === 'string' ? parse(written) : written
+  const message = typeof written === 'string' ? parseJson(written) : written
   const { content, model, usage, stop_reason, type, role } = fieldsOf(message)
   if (!Array.isArray(content) || typeof model !== 'string' || typeof usage !== 'object')
     return { ...nothing, outcome: 'fatal', ...refusalOf(body, message) }
@@ -100,7 +99,7 @@ function blockOf(block: unknown): ReplyBlock {
     case 'tool_use':
       // The client also takes an input that is JSON in a text [measured].
       return typeof input === 'string'
-        ? callOf(id, name, input, input === '' ? {} : parse(input))
+        ? callOf(id, name, input, input === '' ? {} : parseJson(input))
         : callOf(id, name, JSON.stringify(input ?? {}), input)
     default:
       return { type: 'other', name: typeof type === 'string' ? type.slice(0, 100) : 'none' }

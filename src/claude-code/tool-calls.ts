@@ -1,4 +1,4 @@
-import { parse } from '../backends/response.ts'
+import { parseJson } from '../protocol/json.ts'
 import { quoted } from './content-block.ts'
 import type { Reply, ReplyBlock } from './reply.ts'
 import { findWrittenCall } from './text-tool-calls.ts'
@@ -84,7 +84,7 @@ function wrongName(name: string, tools: Tools): string {
 }
 
 function wrongInput(json: string): string {
-  const value = parse(json)
+  const value = parseJson(json)
   if (value === undefined) return 'is cut off or no JSON'
   if (typeof value === 'string') return 'is JSON inside a JSON text'
   return Array.isArray(value) ? 'is a list' : `is no object but ${quoted(json)}`

@@ -1,5 +1,4 @@
-import { parse } from '../backends/response.ts'
-import { fieldsOf, listOf } from '../protocol/json.ts'
+import { fieldsOf, listOf, parseJson } from '../protocol/json.ts'
 import { quoted } from './content-block.ts'
 
 /** What is wrong with the input of a call: `faults` keep the client from running it, `oddities` do not. */
@@ -98,7 +97,7 @@ function readAs(value: unknown): (type: unknown) => unknown {
     if (type === 'integer') return Number.isInteger(number) ? number : undefined
     if (type === 'boolean') return value === 'true' ? true : value === 'false' ? false : undefined
     if (type !== 'array') return undefined
-    const list = parse(value)
+    const list = parseJson(value)
     return Array.isArray(list) ? list : undefined
   }
 }

@@ -17,13 +17,3 @@ export async function getResponse(target: Target, path: string): Promise<PathRes
   const answer = await target.get(path)
   return isResponse(answer) ? note(target.facts, path, answer) : undefined
 }
-
-/** The same for several paths, one after the other. */
-export async function getResponses(target: Target, paths: readonly string[]): Promise<PathResponse[]> {
-  const seen: PathResponse[] = []
-  for (const path of paths) {
-    const response = await getResponse(target, path)
-    if (response) seen.push(response)
-  }
-  return seen
-}

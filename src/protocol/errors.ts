@@ -1,5 +1,4 @@
-import { parse } from '../backends/response.ts'
-import { at, fieldsOf, listOf } from './json.ts'
+import { at, fieldsOf, listOf, parseJson } from './json.ts'
 
 export { readOverLong } from './context-overflow.ts'
 
@@ -23,7 +22,7 @@ const mostEvents = 50
  * text, a web page, plain text, nothing.
  */
 export function readError(status: number, body: string): ErrorText {
-  const found = errorIn(parse(body) ?? eventIn(body), deepest)
+  const found = errorIn(parseJson(body) ?? eventIn(body), deepest)
   if (found) return tidy(found.message, found.type, status)
   if (/^\s*<(!doctype|html|head|body|\?xml)/i.test(body)) {
     // Within its beginning, since looking for what never closes takes the square of the time.
@@ -76,7 +75,7 @@ function unwrapped(text: string, depth: number): Found {
   if (python !== undefined) return { message: python }
   const brace = text.indexOf('{')
   if (brace < 0 || text.length > 100_000) return { message: text }
-  const inner = errorIn(parse(text.slice(brace)), depth - 1)
+  const inner = errorIn(parseJson(text.slice(brace)), depth - 1)
   return inner ? { message: `${text.slice(0, brace)}${inner.message}`, type: inner.type } : { message: text }
 }
 
@@ -87,7 +86,7 @@ function eventIn(body: string): unknown {
     .split(/\r?\n/)
     .filter(line => line.startsWith('data:') && /"(error|message)"/.test(line))
     .slice(-mostEvents)
-    .map(line => parse(line.slice('data:'.length)))
+    .map(line => parseJson(line.slice('data:'.length)))
     .find(json => at(json, 'error') !== undefined || typeof at(json, 'message') === 'string')
 }
 

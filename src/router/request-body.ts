@@ -22,7 +22,7 @@ export function changedBody(bytes: Buffer, body: Record<string, unknown>, { mode
  * A request without the account's id (`metadata.user_id`) and without the block that holds the user's mail address, both of
  * which the client sends whenever a login is there [measured, 2.1.332]. The same object where there is neither.
  */
-export function withoutUser(body: Record<string, unknown>): Record<string, unknown> {
+function withoutUser(body: Record<string, unknown>): Record<string, unknown> {
   const { user_id, ...metadata } = fieldsOf(body['metadata'])
   const messages = listOf(body['messages'])
   const cleaned = messages.map(withoutAddress)

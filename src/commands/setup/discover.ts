@@ -1,10 +1,11 @@
 import type { Kind } from '../../backends/backend.ts'
 import { backendOf, backends } from '../../backends/catalogue.ts'
 import { readWindow, type WindowReading, windowQuestions } from '../../backends/context-window.ts'
-import { fingerprintPaths, type Identity, identify } from '../../backends/fingerprint.ts'
-import { type ModelEntry, modelPaths, readModelList } from '../../backends/model-list.ts'
+import type { Identity } from '../../backends/fingerprint.ts'
+import type { ModelEntry } from '../../backends/model-list.ts'
 import type { PathResponse } from '../../backends/response.ts'
 import type { Server } from '../../backends/servers.ts'
+import { type GetPath, listModels, recogniseServer } from '../../doctor/recognise-server.ts'
 import type { Environment } from '../../system/environment.ts'
 import { isResponse } from '../../system/http/is-response.ts'
 import type { HttpClient, HttpClientOptions } from '../../system/http/types.ts'
@@ -90,22 +91,19 @@ export async function discoverAt(
   const limits = { connectMs: limitMs, firstByteMs: limitMs, idleMs: limitMs, totalMs: limitMs, bytes: mostBytes }
   const client = await system.http.open({ limits, ...look.way })
   try {
-    const first = visit(client, system, url, look)
-    const responses: PathResponse[] = []
-    for (const path of fingerprintPaths) {
-      const response = await first('GET', path)
-      if (response) responses.push(response)
-      else if (responses.length === 0) return undefined
-    }
-    const identity = identify(responses, new URL(url).hostname)
+    const { identity, isSilent } = await recogniseServer(
+      remembering(visit(client, system, url, look)),
+      new URL(url).hostname,
+    )
+    if (isSilent) return undefined
     const server = identity?.kind ?? kind
+    const offered = await modelsOf(server ?? 'gateway', visit(client, system, url, look))
+    if (offered.isSilent) return undefined
     const told: Pick<DiscoveredServer, 'kind' | 'identity'> = {
       ...(server === undefined ? {} : { kind: kindOf(server) }),
       ...(identity ? { identity } : {}),
     }
-    const refused = responses.some(({ path, status }) => path === '/v1/models' && (status === 401 || status === 403))
-    const models = await modelsOf(server ?? 'gateway', visit(client, system, url, look))
-    return { url, ...told, models, locked: refused && models.length === 0 }
+    return { url, ...told, models: offered.models, locked: offered.isLocked }
   } finally {
     client.close()
   }
@@ -133,18 +131,18 @@ function visit(client: HttpClient, system: System, url: string, { headers, limit
   }
 }
 
-async function modelsOf(server: Server, ask: Visit): Promise<OfferedModel[]> {
+/** The GET requests among them, each path once. */
+function remembering(ask: Visit): GetPath {
   const known = new Map<string, PathResponse | undefined>()
-  const get = async (path: string) => {
+  return async path => {
     if (!known.has(path)) known.set(path, await ask('GET', path))
     return known.get(path)
   }
-  const lists: PathResponse[] = []
-  for (const path of modelPaths(server)) {
-    const response = await get(path)
-    if (response) lists.push(response)
-  }
-  const entries = readModelList(server, lists)
+}
+
+async function modelsOf(server: Server, ask: Visit) {
+  const get = remembering(ask)
+  const { models: entries, isLocked, isSilent } = await listModels(server, get)
   const models: OfferedModel[] = []
   for (const [index, entry] of entries.entries()) {
     const responses: PathResponse[] = []
@@ -154,5 +152,5 @@ async function modelsOf(server: Server, ask: Visit): Promise<OfferedModel[]> {
     }
     models.push({ entry, window: readWindow(server, entry.id, responses) })
   }
-  return models
+  return { models, isLocked, isSilent }
 }

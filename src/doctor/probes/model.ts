@@ -1,12 +1,13 @@
 import { fixCommandsOf } from '../../backends/fix-commands.ts'
-import { findModel, type ModelEntry, modelPaths, readModelList } from '../../backends/model-list.ts'
+import { findModel, type ModelEntry } from '../../backends/model-list.ts'
 import { didYouMean } from '../../profiles/did-you-mean.ts'
 import { keyOf } from '../../profiles/fields.ts'
 import { isModelAlias } from '../../profiles/models.ts'
 import { type Models, tiers } from '../../profiles/profile.ts'
 import type { Finding, Remedy } from '../finding.ts'
-import { getResponses } from '../get-response.ts'
+import { getResponse } from '../get-response.ts'
 import { found, type Probe, type Target } from '../probe.ts'
+import { listModels } from '../recognise-server.ts'
 import { mayAsk } from '../run-probes.ts'
 
 const fields = {
@@ -26,8 +27,7 @@ export const modelProbe = {
   asks: "whether the server's own list has the model of every tier",
   async run(target) {
     const { facts, profile } = target
-    const responses = await getResponses(target, modelPaths(facts.server))
-    facts.models = readModelList(facts.server, responses)
+    facts.models = (await listModels(facts.server, path => getResponse(target, path))).models
     if (facts.server === 'anthropic') facts.model = standsFor(facts.model, facts.models)
     if (target.model === undefined)
       return [found('model', 'note', `Claude Code's own default${ofAccount(facts.models)}`)]

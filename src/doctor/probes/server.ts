@@ -1,11 +1,11 @@
 import type { Kind } from '../../backends/backend.ts'
 import { backends } from '../../backends/catalogue.ts'
-import { fingerprintPaths, identify } from '../../backends/fingerprint.ts'
 import { judgeRelease } from '../../backends/releases.ts'
 import type { Server } from '../../backends/servers.ts'
 import type { Finding } from '../finding.ts'
-import { getResponses } from '../get-response.ts'
+import { getResponse } from '../get-response.ts'
 import { found, type Probe } from '../probe.ts'
+import { recogniseServer } from '../recognise-server.ts'
 
 const isKind = (word: Server): word is Kind => Object.hasOwn(backends, word)
 
@@ -17,9 +17,7 @@ export const server = {
   asks: 'which program answers, and in which version',
   async run(target) {
     const { facts, profile, baseUrl } = target
-    // A vendor's host says enough.
-    const identity =
-      identify([], baseUrl.hostname) ?? identify(await getResponses(target, fingerprintPaths), baseUrl.hostname)
+    const { identity } = await recogniseServer(path => getResponse(target, path), baseUrl.hostname)
     if (!identity) return [found('server', 'note', 'does not say what it is')]
     facts.identity = identity
     const { kind, title, version, by } = identity

@@ -19,6 +19,7 @@ const lazy = [
   'src/system/run-child.ts',
   'src/system/http/client.ts',
   'src/system/http/server.ts',
+  'src/system/http/stream.ts',
   'src/system/prompts.ts',
   'src/system/replace-file.ts',
 ]

@@ -22,7 +22,7 @@ export const run: Command = async (input, system) => {
     asked = code
   })
   const backend = demoBackend()
-  const served = await system.http.serve(backend.answer, 0)
+  const served = await system.http.serve(asked => backend.answer({ ...asked, body: asked.body.toString() }), 0)
   const directory = system.files.temporaryDirectory()
   try {
     const file = `${directory.path}/backends.env`

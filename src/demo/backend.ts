@@ -1,4 +1,4 @@
-import type { ServedAnswer, ServedRequest } from '../system/system.ts'
+import type { ServedAnswer } from '../system/system.ts'
 import { limited } from './answer.ts'
 import { ApiError, errorBody, invalid } from './api-error.ts'
 import { eventsOf, messageBody } from './events.ts'
@@ -8,13 +8,21 @@ import { answerTo } from './model.ts'
 import { demoWindowTokens, longestAnswer, modelEntry, modelList, requireModel } from './models.ts'
 import { promptTokens } from './tokens.ts'
 
+/** One request as the demo reads it: its body as text. */
+interface DemoRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: string
+}
+
 /** Bytes of a request's body, as at Anthropic's. */
 const longestRequest = 32 * 1024 * 1024
 
 /** A server of Anthropic's Messages API without the server: give `answer` what came in, and send what it gives back. */
 export interface DemoBackend {
   /** Never throws: what is wrong with a request is said in the answer. */
-  answer(request: ServedRequest): Promise<ServedAnswer>
+  answer(request: DemoRequest): Promise<ServedAnswer>
   /** The only model that there is. */
   readonly model: string
   /** Tokens that a prompt may have, and that an answer has at most. */
@@ -29,7 +37,7 @@ export interface DemoBackend {
 export function demoBackend(options: { readonly model?: string } = {}): DemoBackend {
   const model = options.model ?? 'demo'
   let requests = 0
-  const answer = async (request: ServedRequest): Promise<ServedAnswer> => {
+  const answer = async (request: DemoRequest): Promise<ServedAnswer> => {
     requests += 1
     // Its number, length and end tell a request from others well enough: a body may have 32 MB.
     const makeId = idsFrom(`${requests} ${request.body.length} ${request.body.slice(-4096)}`)
@@ -72,7 +80,7 @@ class WrongMethod extends ApiError {
   }
 }
 
-async function routed(request: ServedRequest, desk: Desk): Promise<Page> {
+async function routed(request: DemoRequest, desk: Desk): Promise<Page> {
   const [path = '', query = ''] = request.url.split('?', 2)
   const only = (...methods: string[]) => {
     if (!methods.includes(request.method)) throw new WrongMethod(methods.join(', '))
@@ -107,7 +115,7 @@ async function routed(request: ServedRequest, desk: Desk): Promise<Page> {
  * A body that is not too long, and any credential in either header: no key is asked for here, but a forgotten one is
  * noticed.
  */
-function requireAdmission({ headers, body }: ServedRequest): void {
+function requireAdmission({ headers, body }: DemoRequest): void {
   if (Buffer.byteLength(body) > longestRequest)
     throw new ApiError(413, 'request_too_large', 'Request exceeds the maximum allowed number of bytes')
   const bearer = /^Bearer\s+\S/i.test(headers['authorization'] ?? '')

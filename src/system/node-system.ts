@@ -30,6 +30,7 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     processes: nodeProcesses(environment),
     http: {
       open: async options => (await import('./http/client.ts')).openHttpClient(options),
+      openStreams: async options => (await import('./http/stream.ts')).openHttpStreams(options),
       serve: async (handle, port) => (await import('./http/server.ts')).serve(handle, port),
     },
     prompts: {

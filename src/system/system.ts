@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts'
-import type { HttpClient, HttpClientOptions } from './http/types.ts'
+import type { HttpClient, HttpClientOptions, HttpStreams } from './http/types.ts'
 
 /** What a file turned out to be. */
 export type FileRead =
@@ -15,14 +15,16 @@ export interface ServedRequest {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string | undefined>>
-  readonly body: string
+  readonly body: Buffer
+  /** Aborted when the client goes away before it has all of the answer. */
+  readonly signal: AbortSignal
 }
 
 /** What a server of ours answers; a body that comes in pieces is sent as it comes. */
 export interface ServedAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | AsyncIterable<string>
+  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>
 }
 
 export type Handler = (request: ServedRequest) => Promise<ServedAnswer>
@@ -30,7 +32,8 @@ export type Handler = (request: ServedRequest) => Promise<ServedAnswer>
 /** A server of ours while it runs. */
 export interface Served {
   readonly url: string
-  close(): Promise<void>
+  /** Takes no more requests, lets those that are open come to their end for `graceMs` (none without), and ends. */
+  close(graceMs?: number): Promise<void>
 }
 
 /** One of several that a user may take. Its title is shown as it is, so it has no control characters. */
@@ -96,8 +99,10 @@ export interface Processes {
 
 /** HTTP, in both directions. */
 interface Http {
-  /** Requests to one backend. */
+  /** Requests to one backend, one after the other, with whole answers. */
   open(options: HttpClientOptions): Promise<HttpClient>
+  /** Requests to anybody, many at once, with answers that are read as they come. */
+  openStreams(options: HttpClientOptions): Promise<HttpStreams>
   /** Serves HTTP on this machine's loopback until it is closed; port 0 takes a free one. Throws when the port is taken. */
   serve(handle: Handler, port: number): Promise<Served>
 }

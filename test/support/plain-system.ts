@@ -97,6 +97,10 @@ export function plainSystem(
         ask: async () => ({ step: 'connect', code: 'ECONNREFUSED', says: 'nothing listens there' }),
         close: () => {},
       }),
+      openStreams: async () => ({
+        send: async () => ({ step: 'connect', code: 'ECONNREFUSED', says: 'nothing listens there' }),
+        close: () => {},
+      }),
       serve: async () => ({ url: 'http://127.0.0.1:1', close: async () => {} }),
     },
     prompts: {

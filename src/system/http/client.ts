@@ -2,8 +2,9 @@ import { Agent } from 'node:http'
 import type { Socket } from 'node:net'
 import { dial, refusal } from './connect.ts'
 import { answerFault, HttpFault } from './errors.ts'
-import { closed, exchange, type OutgoingRequest } from './exchange.ts'
-import { bareHost, portOf, proxyAuthorization } from './proxy.ts'
+import { closed, exchange } from './exchange.ts'
+import { outgoing } from './outgoing.ts'
+import { proxyAuthorization } from './proxy.ts'
 import type {
   HttpClient,
   HttpClientOptions,
@@ -22,18 +23,14 @@ export function openHttpClient({ limits, proxyFor, trust }: HttpClientOptions): 
 
   const askNow = async (question: HttpRequest): Promise<HttpResponse | HttpFailure> => {
     try {
-      const url = urlOf(question)
-      const way = proxyFor(url)
-      if (way !== 'direct' && 'says' in way) return way
-      const proxy = way === 'direct' ? undefined : way
+      const { url, proxy, letter } = outgoing(question, proxyFor)
       const own: Limits = { ...limits, ...question.limits }
-      const letter = letterOf(question, url, proxy)
       const call = { limitMs: own.connectMs, signal: closing.signal, trust }
       line.leadTo(`${url.origin} ${proxy?.url.href}`)
       for (;;) {
         if (closing.signal.aborted) throw closed()
         if (!line.isOpen) line.take(await dial(url, proxy, call))
-        const result = await exchange(line, letter, own, closing.signal)
+        const result = await exchange(line, letter, question.body, own, closing.signal)
         if (result !== 'stale') return proxy && 'status' in result ? throughProxy(result, url, proxy) : result
         // Only a kept connection is stale, so the next one is not.
         line.destroy()
@@ -93,43 +90,6 @@ class Line extends Agent {
     this.#next?.destroy()
     this.#next = undefined
     super.destroy()
-  }
-}
-
-function urlOf({ url }: HttpRequest): URL {
-  if (!URL.canParse(url)) throw new HttpFault('address', 'ERR_INVALID_URL', 'the address is no URL')
-  const parsed = new URL(url)
-  if (/^https?:$/.test(parsed.protocol)) return parsed
-  throw new HttpFault(
-    'address',
-    'ERR_INVALID_PROTOCOL',
-    `the address begins with ${parsed.protocol}, not with http: or https:`,
-  )
-}
-
-/** A question as it goes out. The user and password of a URL go nowhere, as in fetch(). */
-function letterOf({ method, headers, body }: HttpRequest, url: URL, proxy: HttpProxy | undefined): OutgoingRequest {
-  const path = `${url.pathname}${url.search}`
-  const toProxy = proxy && url.protocol === 'http:'
-  const authorization = toProxy && proxyAuthorization(proxy)
-  const length = body === undefined ? (method === 'POST' ? 0 : undefined) : Buffer.byteLength(body)
-  const own = {
-    host: url.host,
-    'user-agent': 'claude-switch',
-    // What is asked for here is read and measured as it comes.
-    'accept-encoding': 'identity',
-    ...(length === undefined ? {} : { 'content-length': String(length) }),
-    ...(authorization ? { 'proxy-authorization': authorization } : {}),
-  }
-  const given = Object.keys(headers).map(name => name.toLowerCase())
-  const added = Object.entries(own).filter(([name]) => !given.includes(name))
-  return {
-    method,
-    host: bareHost(url),
-    port: portOf(url),
-    path: toProxy ? `${url.origin}${path}` : path,
-    headers: { ...Object.fromEntries(added), ...headers },
-    body,
   }
 }
 

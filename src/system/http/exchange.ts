@@ -1,18 +1,9 @@
 import { type Agent, type IncomingMessage, request } from 'node:http'
 import { type Cut, readBody, Text } from './body.ts'
 import { answerFault, HttpFault, httpErrorCode, problem, seconds } from './errors.ts'
+import type { OutgoingRequest } from './outgoing.ts'
+import { joinedHeaders } from './stream.ts'
 import type { HttpFailure, HttpResponse, Limits } from './types.ts'
-
-/** A question as it goes over the connection. */
-export interface OutgoingRequest {
-  readonly method: string
-  readonly host: string
-  readonly port: number
-  /** The path; the whole URL for a proxy. */
-  readonly path: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string | undefined
-}
 
 /** Bytes of one answer's headers, and of all that comes before its body: a server may announce itself many times (1xx). */
 const headersLimit = 64 << 10
@@ -25,14 +16,14 @@ const announcementsLimit = 256 << 10
 export function exchange(
   agent: Agent,
   letter: OutgoingRequest,
+  body: string | undefined,
   limits: Limits,
   signal: AbortSignal,
 ): Promise<HttpResponse | HttpFailure | 'stale'> {
   return new Promise(resolve => {
     const begin = performance.now()
     const elapsed = () => performance.now() - begin
-    const { body, ...head } = letter
-    const asked = request({ agent, ...head, maxHeaderSize: headersLimit })
+    const asked = request({ agent, ...letter, maxHeaderSize: headersLimit })
     const text = new Text(limits.bytes)
     let response: IncomingMessage | undefined
     let headersMs = 0
@@ -57,9 +48,9 @@ export function exchange(
     const end = (cut?: Cut) => {
       if (!response) return
       const { statusCode: status = 0, headers } = response
-      const { text: body, pieces } = text
+      const { text: whole, pieces } = text
       const times = { headersMs, endMs: elapsed() }
-      finish({ status, headers: joined(headers), body, ...(cut ? { cut } : {}), pieces, ...times })
+      finish({ status, headers: joinedHeaders(headers), body: whole, ...(cut ? { cut } : {}), pieces, ...times })
     }
     /** The end without an answer. */
     const fail = (error: unknown) => {
@@ -114,10 +105,4 @@ const longest = 2 ** 31 - 1
 /** What a request gets from a client that is closed. */
 export function closed(): HttpFault {
   return new HttpFault('answer', 'ECANCELED', 'the request was given up')
-}
-
-/** Headers as text: node gives those that may come more than once as lists. */
-function joined(headers: IncomingMessage['headers']): Record<string, string> {
-  const all = Object.entries(headers).filter((entry): entry is [string, string | string[]] => entry[1] !== undefined)
-  return Object.fromEntries(all.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]))
 }

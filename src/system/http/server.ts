@@ -6,39 +6,51 @@ import type { Handler, Served, ServedAnswer } from '../system.ts'
 /** Bytes of a request: Anthropic's own limit. What is beyond it is answered with 413. */
 const bodyLimit = 32 << 20
 
+/** Bytes of a request's headers, and ms within which they, and the whole request, have to be there. */
+const limits = { maxHeaderSize: 64 << 10, headersTimeout: 20_000, requestTimeout: 120_000, keepAliveTimeout: 90_000 }
+
 /**
  * Serves HTTP on 127.0.0.1 alone until it is closed; port 0 takes a free one. A handler that throws is answered with 500,
- * and a body that throws is cut. Throws what listening throws, such as an error with the code EADDRINUSE.
+ * and a body that throws is cut, so that nobody takes it for whole. A handler's signal is aborted when the client goes away
+ * before it has all of the answer. Throws what listening throws, such as an error with the code EADDRINUSE.
  */
 export async function serve(handle: Handler, port: number): Promise<Served> {
-  const server = createServer((request, response) => {
+  const server = createServer(limits, (request, response) => {
     // A client that goes away in the middle is no concern of ours.
     response.on('error', () => {})
     answer(handle, request, response).catch(() => response.destroy())
   })
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
+  const closed = once(server, 'close')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise(resolve => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    close: async (graceMs = 0) => {
+      server.close()
+      server.closeIdleConnections()
+      const last = setTimeout(() => server.closeAllConnections(), graceMs)
+      await closed
+      clearTimeout(last)
+    },
   }
 }
 
 async function answer(handle: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort()
+  })
   const body = await bodyOf(request)
   if (body === undefined) return await send(response, { status: 413, headers: { connection: 'close' }, body: '' })
   const { method = '', url = '', headers } = request
   const joined = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])
   const failed = { status: 500, headers: {}, body: '' }
-  await send(response, await handle({ method, url, headers: Object.fromEntries(joined), body }).catch(() => failed))
+  const asked = { method, url, headers: Object.fromEntries(joined), body, signal: gone.signal }
+  await send(response, await handle(asked).catch(() => failed))
 }
 
 /** The body of a request; undefined when it is too large. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
   const pieces: Buffer[] = []
   let length = 0
   for await (const piece of request) {
@@ -48,20 +60,22 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
     // To its end, although nobody keeps it: a client that is still writing would never read the answer. Some never end.
     if (length > 4 * bodyLimit) throw new Error('the request does not end')
   }
-  return length > bodyLimit ? undefined : Buffer.concat(pieces).toString()
+  return length > bodyLimit ? undefined : Buffer.concat(pieces)
 }
 
+/** Sends an answer. A body in pieces is read no faster than the client takes it, and no further than it stays. */
 async function send(response: ServerResponse, { status, headers, body }: ServedAnswer): Promise<void> {
-  if (typeof body === 'string') {
+  if (typeof body === 'string' || body instanceof Uint8Array) {
     response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) })
     response.end(body)
     return
   }
   response.writeHead(status, headers)
   response.flushHeaders()
+  const left = new Promise<void>(resolve => response.once('close', resolve))
   for await (const piece of body) {
     if (response.destroyed) return
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (!response.write(piece)) await Promise.race([once(response, 'drain').catch(() => {}), left])
   }
   response.end()
 }

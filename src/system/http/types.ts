@@ -89,3 +89,28 @@ export interface HttpClient {
   ask(question: HttpRequest): Promise<HttpResponse | HttpFailure>
   close(): void
 }
+
+/** One HTTP request whose answer is read as it comes. */
+export interface HttpStreamRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: Uint8Array
+  /** Ends the request, and the answer that is being read, at once. */
+  readonly signal?: AbortSignal
+}
+
+/** The head of an answer, and its body as it comes: bytes as they were sent, whatever their encoding. */
+export interface HttpStreamResponse {
+  readonly status: number
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: AsyncIterable<Uint8Array>
+}
+
+/** Any number of requests at once, over connections that are kept. */
+export interface HttpStreams {
+  /** Never throws: what goes wrong before there is an answer is the answer. */
+  send(request: HttpStreamRequest): Promise<HttpStreamResponse | HttpFailure>
+  close(): void
+}

@@ -25,7 +25,7 @@ test('a handler sees the request, and its answer goes out', async () => {
   const headers = { 'content-type': 'text/plain', 'x-id': '1', 'content-length': '7' }
   expect(await wireOf().ask(asked)).toMatchObject({ status: 201, headers, body: 'grüße' })
   expect(seen).toMatchObject([
-    { method: 'POST', url: '/v1/messages?beta=true', headers: { 'x-api-key': 'k' }, body: '{"é":1}' },
+    { method: 'POST', url: '/v1/messages?beta=true', headers: { 'x-api-key': 'k' }, body: Buffer.from('{"é":1}') },
   ])
 })
 

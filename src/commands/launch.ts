@@ -1,4 +1,4 @@
-import { decideSwitch, profileNamed, type Start } from '../env/decide-switch.ts'
+import { decideSwitch, profileFinder, profileNamed, type Start } from '../env/decide-switch.ts'
 import { effectiveConfigOf } from '../env/effective-config.ts'
 import type { Variable } from '../env/managed-variable.ts'
 import { managedVariables } from '../env/managed-variables.ts'
@@ -11,7 +11,14 @@ import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/describe.ts'
 import { fileNotices } from '../terminal/notices.ts'
-import { configAfter, loadStart, sayNotices, switchNotices, warningNotices } from '../terminal/report.ts'
+import {
+  configAfter,
+  loadStart,
+  refuseOverruled,
+  sayNotices,
+  switchNotices,
+  warningNotices,
+} from '../terminal/report.ts'
 import type { Command, Input } from './command.ts'
 
 /**
@@ -31,7 +38,14 @@ export const run: Command = (input, system) => {
   // A key that a start-up file has exported again since the switch would go to the backend: switch anew, without it.
   if (active && hasStrayCredential(active, start))
     return launchAfterSwitch(start, active.name, start.undo?.model, words, input, system)
-  const config = effectiveConfigOf(system.environment, readClientFiles(system, system.environment), active, Date.now())
+  const config = effectiveConfigOf(
+    system.environment,
+    readClientFiles(system, system.environment),
+    active,
+    Date.now(),
+    profileFinder(start),
+  )
+  refuseOverruled(config, active, system)
   sayNotices([...warningNotices(config, system), ...fileNotices(start.found)], system)
   const says = switchLine(start.shellState.profile ?? 'no profile', config, wantsColour(system, 'stderr'))
   const launch = ['claude', ...(active?.claudeArgs ?? []), ...words]
@@ -49,6 +63,7 @@ function launchAfterSwitch(
   const decided = decideSwitch(start, system, { word, model, fetchSecret: true })
   const { plan, undo, profile } = decided
   const config = configAfter(decided, system)
+  refuseOverruled(config, profile, system)
   sayNotices(switchNotices(decided, config, system), system)
   const says = switchLine(profile?.name ?? 'off', config, wantsColour(system, 'stderr'))
   return sendToShell({ plan, undo, says, launch: ['claude', ...(profile?.claudeArgs ?? []), ...words] }, input, system)

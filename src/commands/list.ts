@@ -1,3 +1,4 @@
+import { profileFinder } from '../env/decide-switch.ts'
 import { effectiveConfigOf } from '../env/effective-config.ts'
 import { decidedNames } from '../env/managed-variables.ts'
 import { makePlan } from '../env/plan.ts'
@@ -18,6 +19,7 @@ import type { Command } from './command.ts'
 export const run: Command = (input, system) => {
   const { found, shellState } = loadStart(system)
   const files = readClientFiles(system, system.environment)
+  const find = profileFinder({ found, shellState })
   const row = (written: WrittenProfile): ListRow => {
     const { profile, problems } = resolveProfile(written, found.file, shellState.own, decidedNames)
     const active = shellState.profile === written.name
@@ -26,7 +28,7 @@ export const run: Command = (input, system) => {
       return { name: written.name, active, problems, missing }
     }
     const plan = makePlan({ profile, secret: knownSecret(profile) }, shellState.own, shellState.leftovers)
-    const config = effectiveConfigOf(apply(plan, system.environment), files, profile, Date.now())
+    const config = effectiveConfigOf(apply(plan, system.environment), files, profile, Date.now(), find)
     return { name: written.name, active, problems, profile, config }
   }
   const rows = [...found.file.profiles.values()].map(row)

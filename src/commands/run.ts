@@ -3,7 +3,7 @@ import { apply } from '../env/shell-state.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/describe.ts'
-import { configAfter, loadStart, sayNotices, switchNotices } from '../terminal/report.ts'
+import { configAfter, loadStart, refuseOverruled, sayNotices, switchNotices } from '../terminal/report.ts'
 import { type Command, textOption } from './command.ts'
 
 /** Shells' own codes for a command that cannot be run, and one that is not there. */
@@ -30,8 +30,9 @@ export const run: Command = async (input, system) => {
     model: textOption(input, 'model'),
     fetchSecret: true,
   })
+  const config = configAfter(decided, system)
+  refuseOverruled(config, decided.profile, system)
   if (input.options['quiet'] !== true) {
-    const config = configAfter(decided, system)
     sayNotices(switchNotices(decided, config, system), system)
     system.output.print(
       'stderr',

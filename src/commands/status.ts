@@ -1,4 +1,4 @@
-import type { Start } from '../env/decide-switch.ts'
+import { profileFinder, type Start } from '../env/decide-switch.ts'
 import { type Drift, driftOf } from '../env/drift.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../env/effective-config.ts'
 import { decidedNames } from '../env/managed-variables.ts'
@@ -36,7 +36,7 @@ export const run: Command = (input, system) => {
   const start = loadStart(system)
   const files = readClientFiles(system, system.environment)
   const { profile, notices: profileNotices } = activeProfile(start)
-  const config = effectiveConfigOf(system.environment, files, profile, Date.now())
+  const config = effectiveConfigOf(system.environment, files, profile, Date.now(), profileFinder(start))
   const drift = profile ? driftFrom(profile, start, system) : []
   const shown = (path: string) => shownPath(path, system.home)
   const warnings = [
@@ -97,10 +97,11 @@ function jsonReply(
   drift: readonly Drift[],
   warnings: readonly string[],
 ): object {
-  const { destination, credentials, tiers, payer, resolved } = config
+  const { destination, credentials, tiers, payer, resolved, profile, carriedBy } = config
   const number = (name: string) => Number(resolved.get(name)?.value) || null
   return {
     profile: active ?? null,
+    carried: carriedBy === undefined || !profile ? null : { profile: profile.name, by: carriedBy },
     payer: payer.payer,
     why: payer.why,
     destination: {

@@ -1,4 +1,4 @@
-import { findStart, type Start } from '../env/decide-switch.ts'
+import { findStart, profileFinder, type Start } from '../env/decide-switch.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../env/effective-config.ts'
 import { decidedNames } from '../env/managed-variables.ts'
 import { type PayerName, payerOfTier } from '../env/payer.ts'
@@ -37,7 +37,7 @@ export const run: Command = (input, system) => {
   const files = readClientFiles(system, system.environment)
   const profile = start && activeProfile(start)
   const now = Date.now()
-  const config = effectiveConfigOf(system.environment, files, profile, now)
+  const config = effectiveConfigOf(system.environment, files, profile, now, start && profileFinder(start))
   const payer = payerNow(config, state)
   const threshold = thresholdOf(input)
   const asks = payer === 'subscription' && isNearlyUsedUp(state, threshold, now)
@@ -106,7 +106,7 @@ function fallbackOf(wish: string | undefined, start: Start, files: ClientFiles, 
     const { profile } = resolveProfile(written, found.file, shellState.own, decidedNames)
     if (!profile) continue
     const plan = makePlan({ profile, secret: knownSecret(profile) }, shellState.own, shellState.leftovers)
-    const config = effectiveConfigOf(apply(plan, system.environment), files, profile, Date.now())
+    const config = effectiveConfigOf(apply(plan, system.environment), files, profile, Date.now(), profileFinder(start))
     if (config.payer.payer === 'free') return written.name
   }
   return undefined

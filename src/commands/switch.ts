@@ -1,11 +1,13 @@
 import { decideSwitch } from '../env/decide-switch.ts'
+import type { EffectiveConfig } from '../env/effective-config.ts'
+import type { Profile } from '../profiles/profile.ts'
 import { shellHere } from '../shells/current.ts'
 import { shells } from '../shells/index.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/describe.ts'
-import { configAfter, loadStart, sayNotices, switchNotices } from '../terminal/report.ts'
+import { configAfter, loadStart, overruled, sayNotices, switchNotices } from '../terminal/report.ts'
 import { type Command, textOption } from './command.ts'
 
 /** `claude-switch <profile>`: hands the calling shell the text that switches it. */
@@ -28,10 +30,17 @@ export const run: Command = (input, system) => {
   }
   const config = configAfter(decided, system)
   if (!quiet) sayNotices(switchNotices(decided, config, system), system)
+  else sayOverruled(config, profile, system)
   const says = switchLine(profile?.name ?? 'off', config, wantsColour(system, 'stderr'))
   const reply = { plan, undo, options: caller.options, ...(quiet ? {} : { says }) }
   system.output.sendToShell(caller.shell.fd, caller.shell.renderReply(reply))
   return exitCodes.done
+}
+
+/** Whoever wants only errors still has to know that the switch has not the effect that they named. */
+function sayOverruled(config: EffectiveConfig, profile: Profile | undefined, system: System): void {
+  const found = overruled(config, profile, system)
+  if (found) sayNotices([{ level: 'warning', says: `${[found.says, found.way].filter(Boolean).join('; ')}.` }], system)
 }
 
 const cannotChangeParent = 'nothing was changed: a program cannot change the shell that started it.'

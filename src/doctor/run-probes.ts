@@ -1,3 +1,4 @@
+import { backendOf } from '../backends/catalogue.ts'
 import type { Finding } from './finding.ts'
 import { found, type Probe, type Target } from './probe.ts'
 
@@ -42,9 +43,13 @@ async function runProbe(probe: Probe, target: Target, begin: (probe: Probe) => v
   return probe.run(target)
 }
 
-/** Whether tokens may be asked for: where nobody pays for them, or somebody said so. */
-export function mayAsk({ payer, options }: Pick<Target, 'payer' | 'options'>): boolean {
-  return payer.payer === 'free' || options.paid
+/**
+ * Whether tokens may be asked for: where nobody pays for them, or somebody said so. A server that turned out to run its models
+ * itself, at an address of one's own, hands nothing on to anybody who charges.
+ */
+export function mayAsk({ payer, options, facts }: Pick<Target, 'payer' | 'options'> & Partial<Target>): boolean {
+  if (payer.payer === 'free' || options.paid) return true
+  return payer.forwards === true && facts?.identity !== undefined && backendOf(facts.kind).runsModels
 }
 
 function titleOf(id: string, probes: readonly Probe[]): string {

@@ -7,6 +7,7 @@ import { fetchSecret, knownSecret } from '../profiles/secret.ts'
 import type { Environment } from '../system/environment.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
+import type { FindProfile } from './effective-config.ts'
 import { decidedNames } from './managed-variables.ts'
 import { makePlan, type Plan, profileVariable } from './plan.ts'
 import { type ShellState, shellStateOf } from './shell-state.ts'
@@ -117,6 +118,16 @@ export function profileNamed(
     problem => `${problem.line === undefined ? found.shown : `${found.shown}:${problem.line}`}: ${problem.says}`,
   )
   throw new UserError(first ?? `profile ${word} cannot be used.`, exitCodes.failed, rest)
+}
+
+/** Finds profiles of a file by their names, as far as they are ready for use. */
+export function profileFinder({ found, shellState }: Pick<Start, 'found' | 'shellState'>): FindProfile {
+  return name => {
+    const target = findProfile(name, found.file)
+    return 'written' in target
+      ? resolveProfile(target.written, found.file, shellState.own, decidedNames).profile
+      : undefined
+  }
 }
 
 /** Names that a sentence about an unknown profile lists before it stops. */

@@ -3,6 +3,7 @@ import type { Environment } from '../system/environment.ts'
 import { type Logins, type SentCredential, sentCredentials } from './credentials.ts'
 import { type Destination, destinationOf } from './destination.ts'
 import { type Payer, payerOf } from './payer.ts'
+import { profileVariable } from './plan.ts'
 import { type ResolvedEnv, resolveEnv, type SettingsLayer } from './precedence.ts'
 import { type ResolvedTier, resolveTiers } from './tiers.ts'
 
@@ -17,21 +18,44 @@ export interface EffectiveConfig {
   readonly payer: Payer
   /** The profile that lends its KIND and BILLING where requests go to its URL. */
   readonly profile?: Profile
+  /** The settings file that carries that profile, where it is not the shell's. */
+  readonly carriedBy?: string
 }
 
-/** Decides as the client does, from an environment and the client's own files. `now` is in ms since 1970. */
+/** Finds a profile of the backends file by its name; undefined where it is not there, or not ready for use. */
+export type FindProfile = (name: string) => Profile | undefined
+
+/**
+ * Decides as the client does, from an environment and the client's own files. `profile` is the shell's; where a settings file
+ * that claude-switch wrote decides where requests go, the profile that it carries counts instead, found by `find`. `now` is
+ * in ms since 1970.
+ */
 export function effectiveConfigOf(
   environment: Environment,
   files: { readonly layers: readonly SettingsLayer[]; readonly logins: Logins },
-  profile: Profile | undefined,
+  active: Profile | undefined,
   now: number,
+  find?: FindProfile,
 ): EffectiveConfig {
   const { logins } = files
   const resolved = resolveEnv(environment, files.layers)
+  const layer = resolved.overridden('ANTHROPIC_BASE_URL')
+  const carried = find?.(layer?.env.get(profileVariable) ?? '')
+  const profile = carried ?? active
   const destination = destinationOf(resolved, profile)
   // A cloud provider has credentials of its own, which are none of ours to look at.
   const credentials = destination.kind === 'provider' ? [] : sentCredentials(resolved, logins)
   const tiers = resolveTiers(resolved, destination)
   const payer = payerOf({ destination, credentials, tiers, resolved, logins, profile, now })
-  return { environment, resolved, logins, destination, credentials, tiers, payer, ...(profile ? { profile } : {}) }
+  return {
+    environment,
+    resolved,
+    logins,
+    destination,
+    credentials,
+    tiers,
+    payer,
+    ...(profile ? { profile } : {}),
+    ...(carried && layer ? { carriedBy: layer.path } : {}),
+  }
 }

@@ -1,4 +1,5 @@
 import type { Billing } from '../backends/backend.ts'
+import { builtInBilling, keyOf } from '../profiles/fields.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Logins, SentCredential } from './credentials.ts'
 import type { Destination } from './destination.ts'
@@ -15,6 +16,8 @@ export interface Payer {
   readonly why: string
   /** What would change the answer, where we can only see the next hop. */
   readonly hint?: string
+  /** True where requests may be handed on to anybody, so that nobody but the user knows. */
+  readonly forwards?: true
   /** True when the profile's BILLING says so, for every tier alike. */
   readonly declared?: true
 }
@@ -45,6 +48,8 @@ export function payerOf(facts: Case): Payer {
   const own = profile && (profile.baseUrl ?? '') === (destination.url ?? '')
   if (own && profile.billing && isMeant(facts))
     return { payer: profile.billing, why: `BILLING of profile ${profile.name}`, declared: true }
+  const builtIn = own && destination.kind === 'litellm' ? builtInBilling[profile.name] : undefined
+  if (builtIn) return { payer: builtIn, why: `${profile?.name} is Mistral, by the token` }
   return destination.kind === 'anthropic' ? byCredential(facts) : byAddress(facts)
 }
 
@@ -62,9 +67,19 @@ function byAddress({ destination, tiers, credentials, profile }: Case): Payer {
   if (dearest) return dearest
   if (destination.reach === 'public') return { payer: 'metered', why: 'a public host' }
   const why = destination.reach === 'loopback' ? 'this machine' : 'a private address'
-  if (destination.kind !== 'litellm' && destination.kind !== 'gateway') return { payer: 'free', why }
-  if (!profile) return { payer: 'free', why }
-  return { payer: 'free', why, hint: 'if it forwards to a service that charges, set BILLING=metered in its profile' }
+  if (!forwards(destination)) return { payer: 'free', why }
+  const says = `set ${profile ? keyOf(profile.name, 'BILLING') : 'BILLING in its profile'} to free, metered or subscription`
+  return {
+    payer: 'unknown',
+    why: `${why}, but it forwards to whoever answers`,
+    hint: `only you know who pays: ${says}`,
+    forwards: true,
+  }
+}
+
+/** What hands requests on to others, so that its address says nothing about who pays. */
+function forwards({ kind }: Destination): boolean {
+  return kind === 'litellm' || kind === 'gateway'
 }
 
 /** Who pays for one model, where the backend charges by model. */
@@ -82,7 +97,10 @@ function byModel({ kind }: Destination, model: string | undefined): Payer | unde
 /** Who pays for one tier: as for the whole, but where the backend charges by model. */
 export function payerOfTier(tier: ResolvedTier, whole: Payer, destination: Destination): PayerName {
   if (whole.payer === 'none' || whole.declared) return whole.payer
-  return byModel(destination, tier.model)?.payer ?? (destination.reach === 'public' ? whole.payer : 'free')
+  return (
+    byModel(destination, tier.model)?.payer ??
+    (destination.reach === 'public' || forwards(destination) ? whole.payer : 'free')
+  )
 }
 
 function byCredential({ credentials, resolved, logins, now }: Case): Payer {

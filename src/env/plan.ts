@@ -66,9 +66,12 @@ export function isRedirected(environment: Environment): boolean {
   })
 }
 
-/** How the client reads a provider selector: these four words are on, everything else is off [measured, 2.1.329]. */
+/**
+ * How the client reads a provider selector: these four words are on, with any white space around them (the end of a line from
+ * a file of Windows'), everything else is off [measured, 2.1.332].
+ */
 export function isOn(value: string): boolean {
-  return /^(1|true|yes|on)$/i.test(value)
+  return /^(1|true|yes|on)$/i.test(value.trim())
 }
 
 type Values = Record<string, string | undefined>

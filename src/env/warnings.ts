@@ -2,9 +2,9 @@ import { keyOf } from '../profiles/fields.ts'
 import type { SentCredential } from './credentials.ts'
 import type { EffectiveConfig } from './effective-config.ts'
 import { managedVariables } from './managed-variables.ts'
-import { profileVariable } from './plan.ts'
 import { fromEnvironment, type SettingsLayer } from './precedence.ts'
 import { redactUrl } from './redact.ts'
+import { removalOf } from './settings-removal.ts'
 import { compactionPoint, defaultOutputTokens, roomFor } from './window.ts'
 
 /**
@@ -50,14 +50,6 @@ function overrides({ resolved, environment, profile }: EffectiveConfig, shown: (
       : 'take it out of the "env" block there.'
     return `${shown(layer.path)} sets ${listed(names)}, which Claude Code takes instead of what this shell says; ${way}`
   })
-}
-
-/** The command that takes out of a settings file what claude-switch wrote there; undefined where it wrote nothing. */
-function removalOf({ name, env }: SettingsLayer): string | undefined {
-  const profile = env.get(profileVariable)
-  if (profile === undefined || !/^[\w-]+$/.test(profile)) return undefined
-  const scope = { 'project local': '', project: ' --scope project', user: ' --scope user' }[name as string]
-  return scope === undefined ? undefined : `claude-switch settings ${profile}${scope} --remove`
 }
 
 /** What would be sent to a host it was not made for: the user's own Anthropic credentials, beside or instead of the profile's. */

@@ -36,6 +36,9 @@ export const builtInProfiles = {
   vibe: 'litellm',
 } as const
 
+/** Who pays for one of them where the file does not say: `vibe` is Mistral, which charges by the token. */
+export const builtInBilling: Readonly<Record<string, 'metered' | undefined>> = { vibe: 'metered' }
+
 /**
  * The fields that make a profile of a key's first part. A credential or a model alone does not: files like this one
  * are full of OPENAI_API_KEY and its kin, which belong to other programs.

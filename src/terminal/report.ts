@@ -1,10 +1,13 @@
-import { findStart, type Start, type Switch } from '../env/decide-switch.ts'
+import { findStart, profileFinder, type Start, type Switch } from '../env/decide-switch.ts'
+import { type Divergence, divergenceOf } from '../env/divergence.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../env/effective-config.ts'
 import { apply } from '../env/shell-state.ts'
 import { warningsOf } from '../env/warnings.ts'
+import type { Profile } from '../profiles/profile.ts'
 import { readClientFiles } from '../settings/load.ts'
 import { shownPath } from '../system/shown-path.ts'
 import type { System } from '../system/system.ts'
+import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from './colour.ts'
 import { noticeLine } from './describe.ts'
 import { createdNotice, fileNotices, type Notice, problemNotices, stateNotices } from './notices.ts'
@@ -19,9 +22,23 @@ export function loadStart(system: System, quiet = false): Start {
 }
 
 /** What a client would do after a switch. */
-export function configAfter({ plan, profile }: Pick<Switch, 'plan' | 'profile'>, system: System): EffectiveConfig {
+export function configAfter({ plan, profile, start }: Switch, system: System): EffectiveConfig {
   const environment = apply(plan, system.environment)
-  return effectiveConfigOf(environment, readClientFiles(system, environment), profile, Date.now())
+  return effectiveConfigOf(environment, readClientFiles(system, environment), profile, Date.now(), profileFinder(start))
+}
+
+/** How settings files overrule the profile that was named; undefined where they do not. */
+export function overruled(real: EffectiveConfig, named: Profile | undefined, system: System): Divergence | undefined {
+  const { environment, logins } = real
+  const meant = effectiveConfigOf(environment, { layers: [], logins }, named, Date.now())
+  return divergenceOf(meant, real, path => shownPath(path, system.home))
+}
+
+/** Refuses, with exit code 3, to start anything under a profile that settings files overrule. */
+export function refuseOverruled(real: EffectiveConfig, named: Profile | undefined, system: System): void {
+  const found = overruled(real, named, system)
+  if (found)
+    throw new UserError(`${found.says}; nothing was started.`, exitCodes.unmet, found.way ? [`${found.way}.`] : [])
 }
 
 /** What a switch has to say beside its one line: the file, its problems, the situation, and the warnings that matter now. */

@@ -23,13 +23,15 @@ export function statusText({ active, config, drift, shown }: StatusView, colour:
   const from = (origin: string | undefined) =>
     origin === undefined || origin === fromEnvironment ? '' : k.dim(` (${shown(origin)})`)
   const row = (label: string, text: string) => `  ${k.dim(label.padEnd(labelWidth))}${text}\n`
+  const carried =
+    config.carriedBy === undefined ? '' : k.dim(` (${config.profile?.name} by ${shown(config.carriedBy)})`)
   const context = resolved.get('CLAUDE_CODE_MAX_CONTEXT_TOKENS')
   const output = resolved.get('CLAUDE_CODE_MAX_OUTPUT_TOKENS')
   const limits = [context && `${context.value} tokens`, output && `answers up to ${output.value}`]
     .filter(Boolean)
     .join(', ')
   return [
-    `${k.bold(escapeControls(active ?? 'no profile'))}  ${paintPayer(payer.payer, colour)}${k.dim(` (${payer.why})`)}\n`,
+    `${k.bold(escapeControls(active ?? 'no profile'))}${carried}  ${paintPayer(payer.payer, colour)}${k.dim(` (${payer.why})`)}\n`,
     row('goes to', `${describeDestination(destination)}${from(destination.from)}`),
     row(
       'as',

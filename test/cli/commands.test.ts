@@ -13,7 +13,7 @@ const list = (active = '') =>
     ['ollama', 'http://localhost:11434 (Ollama)     qwen3-coder               free'],
     ['vibe', 'not ready: VIBE_MODEL is missing'],
     ['my-box', 'https://box.test.invalid/anthropic  glm-4.6                   metered'],
-    ['broken', 'http://127.0.0.1:1                  m                         free'],
+    ['broken', 'http://127.0.0.1:1                  m                         unknown'],
   ]
     .map(([name = '', rest]) => `${name === active ? '*' : ' '} ${name.padEnd(6)}  ${rest}\n`)
     .join('')

@@ -119,7 +119,7 @@ test('what a backend says of itself', async () => {
     kind: 'vllm',
     server: { title: 'vLLM', version: '0.19.1' },
     model: 'served-name',
-    payer: 'free',
+    payer: 'unknown',
     window: { effective: 50000, measured: null },
   })
   const window = local.findings.find(({ probe }: { probe: string }) => probe === 'window')

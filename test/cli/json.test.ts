@@ -30,7 +30,7 @@ describe('--json', () => {
           url: 'http://127.0.0.1:4999',
           model: 'qwen3-coder',
           payer: 'free',
-          why: 'this machine',
+          why: 'BILLING of profile local',
           problems: [],
         },
       ],
@@ -62,6 +62,7 @@ describe('--json', () => {
     )
     expect(answer).toEqual({
       profile: null,
+      carried: null,
       payer: 'subscription',
       why: 'Claude max',
       destination: { kind: 'anthropic', title: 'Anthropic', url: null, from: null },

@@ -75,7 +75,7 @@ describe('the installed package, through the link that npm makes', () => {
     const rest = environmentOf(home)['PATH']?.split(delimiter).slice(1) ?? []
     return runProgram(program, home, { env: { PATH: [join(place, 'prefix/bin'), ...rest].join(delimiter) } })
   }
-  const said = 'local -> http://127.0.0.1:4999, qwen3-coder, free (this machine)\n'
+  const said = 'local -> http://127.0.0.1:4999, qwen3-coder, free (BILLING of profile local)\n'
 
   test('is a link to the file that is sourced', () => {
     const link = join(place, 'prefix/bin/claude-switch')

@@ -5,7 +5,7 @@ import { claudeSwitch, command, environmentOf } from '../support/binary.ts'
 import { backendsText, temporaryHome } from '../support/home.ts'
 import { hostileValues } from '../support/hostile-values.ts'
 
-const line = 'local -> http://127.0.0.1:4999, qwen3-coder, free (this machine)\n'
+const line = 'local -> http://127.0.0.1:4999, qwen3-coder, free (BILLING of profile local)\n'
 const usage = 'claude-switch: say what to run, such as: claude-switch run local -- claude -p "hello"\n'
 
 /** Prints one variable of its environment. */

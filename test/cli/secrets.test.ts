@@ -106,7 +106,10 @@ test('and is where it belongs', () => {
   const json = claudeSwitch(['env', 'ask', '--json'], home())
   expect(JSON.parse(json.stdout).variables.ANTHROPIC_API_KEY).toBe('canary-8')
   expect(claudeSwitch(['env', 'local', '--shell', 'sh'], home()).stdout).toContain("ANTHROPIC_AUTH_TOKEN='canary-4'")
-  expect(claudeSwitch(['run', '-q', 'vibe', 'printenv', 'ANTHROPIC_AUTH_TOKEN'], home()).stdout).toBe('canary-12\n')
+  // Without settings files: what overrules the profile keeps run from starting anything.
+  const run = ['run', '-q', 'vibe', 'printenv', 'ANTHROPIC_AUTH_TOKEN']
+  expect(claudeSwitch(run, temporaryHome(text)).stdout).toBe('canary-12\n')
+  expect(claudeSwitch(run, home())).toMatchObject({ code: 3, stdout: '' })
 })
 
 // util-linux's script gives a command a terminal; BSD's takes other words.

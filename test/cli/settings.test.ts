@@ -32,7 +32,9 @@ test.each<[string, string[], string, Record<string, string>]>([
   const { settings, read, modeOf } = machine({ environment })
   const done = await settings('local', ...words)
   expect(done).toMatchObject({ code: 0, stdout: '' })
-  expect(done.stderr).toContain(`wrote ~/${file}.\nlocal -> http://127.0.0.1:4999, qwen3-coder, free (this machine)\n`)
+  expect(done.stderr).toContain(
+    `wrote ~/${file}.\nlocal -> http://127.0.0.1:4999, qwen3-coder, free (BILLING of profile local)\n`,
+  )
   expect(done.stderr).not.toContain('warning')
   expect(done.stderr).not.toContain('canary')
   expect(modeOf(file)).toBe(0o600)

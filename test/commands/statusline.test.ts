@@ -22,6 +22,8 @@ PAID_MODEL=z-ai/glm-4.6
 BOX_BASE_URL=http://10.0.0.2:8000
 BOX_MODEL=m
 BOX_AUTH_TOKEN=canary
+LOCAL_BILLING=free
+BOX_BILLING=free
 `
 const local = {
   CLAUDE_SWITCH_PROFILE: 'local',
@@ -83,7 +85,7 @@ describe('statusline', () => {
       { input: recorded('api-key'), env: { CLAUDE_CODE_USE_BEDROCK: '1' } },
       'provider  Opus 5.5  metered  context 1%  $0.02\n',
     ],
-    ['no profile', { input: '', env: { ...local, CLAUDE_SWITCH_PROFILE: '' } }, '127.0.0.1  free\n'],
+    ['no profile', { input: '', env: { ...local, CLAUDE_SWITCH_PROFILE: '' } }, '127.0.0.1  unknown\n'],
     ['no JSON', { input: '{"model"', env: local }, 'local  free\n'],
     ['nothing at all', {}, 'anthropic  none\n'],
     ['a login after the start', { input: client('opus', 41) }, 'anthropic  opus  subscription  5h 41%\n'],
@@ -92,16 +94,16 @@ describe('statusline', () => {
     [
       'a settings file that goes elsewhere',
       { env: local, files: { [settings]: '{"env":{"ANTHROPIC_BASE_URL":"http://10.0.0.9"}}' } },
-      'local!  free\n',
+      'local!  unknown\n',
     ],
     [
       'cloud with its address written out',
       { env: { ...cloud, ANTHROPIC_BASE_URL: 'https://api.anthropic.com' } },
       'cloud  none\n',
     ],
-    ['a profile that the file does not have', { env: { ...local, CLAUDE_SWITCH_PROFILE: 'gone' } }, 'gone  free\n'],
-    ['a file that cannot be read', { env: local, files: { [backends]: { unreadable: 'no' } } }, 'local  free\n'],
-    ['a file that is no text', { env: local, files: { [backends]: '\u0000' } }, 'local  free\n'],
+    ['a profile that the file does not have', { env: { ...local, CLAUDE_SWITCH_PROFILE: 'gone' } }, 'gone  unknown\n'],
+    ['a file that cannot be read', { env: local, files: { [backends]: { unreadable: 'no' } } }, 'local  unknown\n'],
+    ['a file that is no text', { env: local, files: { [backends]: '\u0000' } }, 'local  unknown\n'],
     ['a narrow terminal', { input: client('qwen3-coder'), env: { ...local, COLUMNS: '20' } }, 'local  free\n'],
     ['a width that is none', { input: client('qwen'), env: { ...local, COLUMNS: 'x' } }, 'local  qwen  free\n'],
   ])('%s', async (_, given, expected) => {

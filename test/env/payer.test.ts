@@ -78,7 +78,12 @@ describe('elsewhere', () => {
   test.each<[string, Record<string, string>, string]>([
     ['this machine', at('http://localhost:11434'), 'free (this machine)'],
     ['a private address', at('http://192.168.1.2:8000'), 'free (a private address)'],
-    ['what may forward', at('http://localhost:4000'), 'free (this machine)'],
+    ['what may forward', at('http://localhost:4000'), 'unknown (this machine, but it forwards to whoever answers)'],
+    [
+      'what nobody knows',
+      at('http://10.0.0.2:4999'),
+      'unknown (a private address, but it forwards to whoever answers)',
+    ],
     ['a public host', at('https://box.test'), 'metered (a public host)'],
     ['OpenRouter', at('https://openrouter.ai/api'), 'metered (OpenRouter credits)'],
     ['OpenRouter with free models only', at('https://openrouter.ai/api', 'm:free'), 'free (every model ends in :free)'],
@@ -129,7 +134,7 @@ test.each([
 ])('%s may forward to a service that charges, which is said: %s', (url, said) => {
   const profile = ready(`LOCAL_BASE_URL=${url}\nLOCAL_MODEL=m\nLOCAL_AUTH_TOKEN=t\n`)
   expect(configIn(at(url), { profile }).payer.hint !== undefined).toBe(said)
-  expect(configIn(at(url)).payer.hint).toBeUndefined()
+  expect(configIn(at(url)).payer.hint !== undefined).toBe(said)
 })
 
 test('an address that is no URL is nobody’s', () => {

@@ -56,7 +56,8 @@ export async function examineServer(
   fields: Readonly<Record<string, string>>,
   { as, path = '', ...wishes }: Circumstances = {},
 ): Promise<Omit<Examination, 'seen'>> {
-  const lines = Object.entries({ BASE_URL: as ?? `${url}${path}`, ...fields })
+  const billing = as === undefined ? { BILLING: 'free' } : {}
+  const lines = Object.entries({ BASE_URL: as ?? `${url}${path}`, ...billing, ...fields })
   const system = plainSystem(
     { '/home/me/.claude-backends.env': lines.map(([field, value]) => `LOCAL_${field}=${value}\n`).join('') },
     {

@@ -22,6 +22,7 @@ SHOP_BASE_URL=https://llm.shop.dev
 SHOP_MODEL=m
 SHOP_AUTH_TOKEN=t
 SHOP_ENV_ANTHROPIC_BETAS=mine
+LOCAL_BILLING=free
 `
 
 /** What a client does on one of these profiles, when the shell's own environment is `own`. */

@@ -26,6 +26,7 @@ MY_BOX_ENV_EXTRA_THING='an extra thing'
 BROKEN_BASE_URL=http://127.0.0.1:1
 BROKEN_MODEL=m
 BROKEN_AUTH_TOKEN_COMMAND='echo sorry >&2; exit 3'
+LOCAL_BILLING=free
 `
 
 /** Makes a temporary home that goes away with the test. Without a text there is no backends file in it. */

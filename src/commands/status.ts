@@ -41,7 +41,7 @@ export const run: Command = (input, system) => {
   const shown = (path: string) => shownPath(path, system.home)
   const warnings = [
     ...warningsOf(config, shown),
-    ...files.broken.map(({ path, why }) => `${shown(path)} is not loaded by Claude Code either: ${why}.`),
+    ...files.broken.map(({ path, why, outcome }) => `${shown(path)} ${brokenWords[outcome]}: ${why}.`),
   ]
   const active = start.shellState.profile
   if (input.options['json'] === true) {
@@ -56,9 +56,23 @@ export const run: Command = (input, system) => {
     ...(config.payer.hint ? [{ level: 'note' as const, says: `${config.payer.hint}.` }] : []),
   ]
   sayNotices(notices, system)
-  if (!required || required.includes(config.payer.payer)) return exitCodes.done
+  if (!required) return exitCodes.done
+  const [open] = files.broken
+  if (open)
+    throw new UserError(
+      `${shown(open.path)} is not understood, so nothing is certain, and ${required.join(' or ')} is required.`,
+      exitCodes.unmet,
+    )
+  if (required.includes(config.payer.payer)) return exitCodes.done
   throw new UserError(`this is ${config.payer.payer}, and ${required.join(' or ')} is required.`, exitCodes.unmet)
 }
+
+/** What becomes of a settings file that is not simply read. */
+const brokenWords = {
+  dropped: 'is not loaded by Claude Code either',
+  fatal: 'keeps Claude Code from starting',
+  unsure: 'may not be loaded by Claude Code',
+} as const
 
 function requiredPayers(input: Input): PayerName[] | undefined {
   const text = textOption(input, 'require')

@@ -22,6 +22,12 @@ export interface EffectiveConfig {
   readonly carriedBy?: string
 }
 
+/** A settings file that is not simply read: dropped, or one after which nothing is certain. */
+interface Broken {
+  readonly path: string
+  readonly outcome: 'dropped' | 'fatal' | 'unsure'
+}
+
 /** Finds a profile of the backends file by its name; undefined where it is not there, or not ready for use. */
 export type FindProfile = (name: string) => Profile | undefined
 
@@ -32,7 +38,7 @@ export type FindProfile = (name: string) => Profile | undefined
  */
 export function effectiveConfigOf(
   environment: Environment,
-  files: { readonly layers: readonly SettingsLayer[]; readonly logins: Logins },
+  files: { readonly layers: readonly SettingsLayer[]; readonly logins: Logins; readonly broken?: readonly Broken[] },
   active: Profile | undefined,
   now: number,
   find?: FindProfile,
@@ -46,7 +52,13 @@ export function effectiveConfigOf(
   // A cloud provider has credentials of its own, which are none of ours to look at.
   const credentials = destination.kind === 'provider' ? [] : sentCredentials(resolved, logins)
   const tiers = resolveTiers(resolved, destination)
-  const payer = payerOf({ destination, credentials, tiers, resolved, logins, profile, now })
+  const open = files.broken?.find(({ outcome }) => outcome !== 'dropped')
+  const payer: Payer = open
+    ? {
+        payer: 'unknown',
+        why: `${open.outcome === 'fatal' ? 'Claude Code does not start with' : 'not all is known of'} ${open.path}`,
+      }
+    : payerOf({ destination, credentials, tiers, resolved, logins, profile, now })
   return {
     environment,
     resolved,

@@ -1,21 +1,33 @@
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Logins } from '../env/credentials.ts'
 import type { SettingsLayer } from '../env/precedence.ts'
 import type { Environment } from '../system/environment.ts'
 import type { System } from '../system/system.ts'
+import { localSettingsRoot } from './checkout.ts'
 import { credentialsFile, globalConfig, managedDirectory, settingsFiles, type Whereabouts } from './paths.ts'
-import { readGlobalConfig, readLogin, readSettings } from './read.ts'
+import { decodeText, readGlobalConfig, readLogin, readSettings } from './read.ts'
 
-/** Bytes: settings are small, the global config grows with every project. */
-const settingsLimit = 4 << 20
+/** Bytes that a settings file may have; the client takes nothing of a larger one [measured, 2.1.332]. */
+export const settingsLimit = 2 << 20
+/** Bytes: the global config grows with every project. */
 const configLimit = 64 << 20
+
+/**
+ * A settings file that is not simply read, with the reason: the client takes nothing of it (`dropped`), does not start with it
+ * (`fatal`: an administrator's that is not JSON [measured, 2.1.332]), or may drop it (`unsure`), while it counts here.
+ */
+interface BrokenFile {
+  readonly path: string
+  readonly why: string
+  readonly outcome: 'dropped' | 'fatal' | 'unsure'
+}
 
 /** What the client's own files say: the settings layers, strongest first, the stored logins, and files it would not load. */
 export interface ClientFiles {
   readonly layers: readonly SettingsLayer[]
   readonly logins: Logins
   /** Settings files that the client cannot load either, with the reason. */
-  readonly broken: readonly { readonly path: string; readonly why: string }[]
+  readonly broken: readonly BrokenFile[]
 }
 
 /**
@@ -23,7 +35,7 @@ export interface ClientFiles {
  * that starts in `environment`. Secrets are not kept.
  */
 export function readClientFiles(system: System, environment: Environment): ClientFiles {
-  const gitRoot = findGitRoot(system)
+  const gitRoot = localSettingsRoot(system)
   const whereabouts: Whereabouts = {
     environment,
     home: system.home,
@@ -32,17 +44,18 @@ export function readClientFiles(system: System, environment: Environment): Clien
     platform: system.platform,
   }
   const layers: SettingsLayer[] = []
-  const broken: { path: string; why: string }[] = []
+  const broken: BrokenFile[] = []
   const managed = system.files.list(join(managedDirectory(system.platform), 'managed-settings.d'))
   for (const file of settingsFiles(whereabouts, managed)) {
-    const read = textOf(system, file.path, settingsLimit)
-    if (read.text === undefined) {
-      if (read.why) broken.push({ path: file.path, why: read.why })
+    const text = textOf(system, file.path, settingsLimit)
+    if ('missing' in text) continue
+    const read = 'why' in text ? text : readSettings(text.text, file)
+    if ('why' in read) {
+      broken.push({ path: file.path, why: read.why, outcome: file.name === 'managed' ? 'fatal' : 'dropped' })
       continue
     }
-    const layer = readSettings(read.text, file)
-    if (layer) layers.push(layer)
-    else broken.push({ path: file.path, why: 'it is not strict JSON' })
+    layers.push(read.layer)
+    if (read.unsure !== undefined) broken.push({ path: file.path, why: read.unsure, outcome: 'unsure' })
   }
   const config = globalConfig(whereabouts)
   const { layer, hasStoredKey } = readGlobal(system, config)
@@ -61,28 +74,21 @@ function readGlobal(system: System, path: string): ReturnType<typeof readGlobalC
   if (!('bytes' in read)) return { hasStoredKey: false }
   const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.byteLength)
   if (!bytes.includes('"primaryApiKey"') && !bytes.includes('"env"')) return { hasStoredKey: false }
-  return readGlobalConfig(bytes.toString('utf8'), path)
+  return readGlobalConfig(decodeText(bytes), path)
 }
 
 function readStoredLogin(system: System, path: string | undefined): Logins['subscription'] {
   const read = path === undefined ? undefined : textOf(system, path, settingsLimit)
-  const login = read?.text === undefined ? undefined : readLogin(read.text)
+  const login = read && 'text' in read ? readLogin(read.text) : undefined
   if (login || system.platform !== 'darwin') return login
   // On macOS the login is in the Keychain. That it is there can be seen without opening it; the plan cannot.
   return system.processes.hasKeychainItem('Claude Code-credentials') ? {} : undefined
 }
 
-function textOf(system: System, path: string, limit: number): { text?: string; why?: string } {
-  const read = system.files.read(path, limit)
-  if ('missing' in read) return {}
-  if ('unreadable' in read) return { why: read.unreadable }
-  return { text: Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.byteLength).toString('utf8') }
-}
+type TextRead = { readonly text: string } | { readonly why: string } | { readonly missing: true }
 
-/** The nearest directory upwards with a `.git` in it. */
-function findGitRoot(system: System): string | undefined {
-  for (let directory = system.cwd; ; directory = dirname(directory)) {
-    if (system.files.exists(join(directory, '.git'))) return directory
-    if (dirname(directory) === directory) return undefined
-  }
+function textOf(system: System, path: string, limit: number): TextRead {
+  const read = system.files.read(path, limit)
+  if ('missing' in read) return read
+  return 'unreadable' in read ? { why: read.unreadable } : { text: decodeText(read.bytes) }
 }

@@ -7,7 +7,7 @@ export interface Whereabouts {
   readonly environment: Environment
   readonly home: string
   readonly cwd: string
-  /** The root of the git checkout that `cwd` is in, when it is in one. */
+  /** The directory whose local settings count in all of the checkout that `cwd` is in: see checkout.ts. */
   readonly gitRoot?: string
   readonly platform: NodeJS.Platform
 }

@@ -1,16 +1,36 @@
 import type { Logins } from '../env/credentials.ts'
 import type { SettingsLayer } from '../env/precedence.ts'
 import type { SettingsFile } from './paths.ts'
+import { wrongMember } from './schema.ts'
 
 type Json = Record<string, unknown>
 
+/** What a settings file says, `unsure` when the client may take nothing of it; or why it takes nothing. */
+export type SettingsRead = { readonly layer: SettingsLayer; readonly unsure?: string } | { readonly why: string }
+
+/** The text of a file as the client reads it: UTF-8, or UTF-16 where its mark is in front, with bad bytes replaced [measured, 2.1.332]. */
+export function decodeText(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const isWide = buffer[0] === 0xff && buffer[1] === 0xfe
+  return buffer.toString(isWide ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '')
+}
+
 /**
- * Reads one settings file. Undefined when the client would not load it either: its files are strict JSON, and one
- * with a comment or a trailing comma counts for nothing [measured]. A byte order mark is accepted.
+ * Reads one settings file. The client takes nothing of one that is not strict JSON, or in which a member is not of its kind;
+ * of an administrator's file it leaves out that member alone [measured, 2.1.332].
  */
-export function readSettings(text: string, file: SettingsFile): SettingsLayer | undefined {
-  const settings = parseObject(text)
-  if (!settings) return undefined
+export function readSettings(text: string, file: SettingsFile): SettingsRead {
+  const settings = text.trim() === '' ? {} : parseObject(text)
+  if (!settings) return { why: 'it is not strict JSON' }
+  const wrong = file.name === 'managed' ? undefined : wrongMember(settings)
+  if (wrong?.isSure) return { why: `its ${wrong.way} is of a kind for which Claude Code drops the whole file` }
+  return {
+    layer: layerOf(settings, file),
+    ...(wrong ? { unsure: `whether Claude Code takes its ${wrong.way} is not known` } : {}),
+  }
+}
+
+function layerOf(settings: Json, file: SettingsFile): SettingsLayer {
   const model = settings['model']
   const helper = settings['apiKeyHelper']
   return {
@@ -56,7 +76,7 @@ function readEnv(settings: Json): Map<string, string> {
 
 function parseObject(text: string): Json | undefined {
   try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
+    const value: unknown = JSON.parse(text)
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined
   } catch {
     return undefined

@@ -28,6 +28,8 @@ interface Mark {
   /** The text of a block of variables, and of a whole file, that had nothing in it. */
   readonly block?: string
   readonly file?: string
+  /** True where there was no file before. */
+  readonly made: boolean
 }
 
 /** The profile that claude-switch wrote into a settings file; undefined for none. Throws JsonError for a broken text. */
@@ -39,12 +41,14 @@ export function writtenProfile(text: string, { syntax }: VariableBlock): string 
  * Writes a profile's variables into the text of a settings file: in the place of what was written before, else beside the
  * user's own, whose values are remembered. The same profile twice changes nothing the second time. Throws JsonError for a
  * broken text, RangeError for one whose block of variables is something else.
+ * `isNew` where there is no file yet, so that taking it out can take the file away.
  */
 export function writeProfile(
   before: string,
   variableBlock: VariableBlock,
   profile: string,
   variables: ReadonlyMap<string, string>,
+  isNew = false,
 ): string {
   let text = isBlank(before) ? '{}\n' : before
   const mark = readMark(text, variableBlock.syntax)
@@ -66,6 +70,7 @@ export function writeProfile(
     ...(was.size > 0 ? { was: Object.fromEntries(was) } : {}),
     ...(empty.block === undefined ? {} : { block: empty.block }),
     ...(empty.file === undefined ? {} : { file: empty.file }),
+    ...(isNew || mark?.made ? { made: true } : {}),
   }
   return putAt(text, [markMember], memory, variableBlock.syntax)
 }
@@ -74,12 +79,14 @@ export function writeProfile(
 export interface Unwritten {
   readonly text: string
   readonly changed: readonly string[]
+  /** True where nothing is left of a file that was made for this. */
+  readonly isEmpty: boolean
 }
 
 /** Takes out what was written, and puts back what stood there before. Throws JsonError for a broken text. */
 export function unwriteProfile(before: string, variableBlock: VariableBlock): Unwritten {
   const mark = isBlank(before) ? undefined : readMark(before, variableBlock.syntax)
-  if (!mark) return { text: before, changed: [] }
+  if (!mark) return { text: before, changed: [], isEmpty: false }
   let text = takeAt(before, [markMember], variableBlock.syntax)
   const changed: string[] = []
   for (const [name, digest] of [...mark.wrote].toReversed()) {
@@ -93,8 +100,10 @@ export function unwriteProfile(before: string, variableBlock: VariableBlock): Un
       mark.block === undefined
         ? takeAt(text, [variableBlock.block], variableBlock.syntax)
         : restoreAt(text, [variableBlock.block], mark.block, variableBlock.syntax)
-  if (mark.file === undefined || readAt(text, [], variableBlock.syntax)?.text !== '{}') return { text, changed }
-  return { text: restoreAt(text, [], mark.file, variableBlock.syntax), changed }
+  const isEmpty = mark.made && text.trim() === '{}'
+  if (mark.file === undefined || readAt(text, [], variableBlock.syntax)?.text !== '{}')
+    return { text, changed, isEmpty }
+  return { text: restoreAt(text, [], mark.file, variableBlock.syntax), changed, isEmpty }
 }
 
 /** A settings file as a person may see it: the secrets among its variables masked, and in what it remembers of them. */
@@ -150,7 +159,7 @@ function isBlank(text: string): boolean {
 function readMark(text: string, syntax: Syntax): Mark | undefined {
   const mark = readAt(text, [markMember], syntax)?.value
   if (typeof mark !== 'object' || mark === null) return undefined
-  const { profile, wrote, was, block, file } = mark as Record<string, unknown>
+  const { profile, wrote, was, block, file, made } = mark as Record<string, unknown>
   // Both are said to people, as they are.
   if (typeof profile !== 'string' || !/^[\w-]+$/.test(profile) || typeof wrote !== 'string') return undefined
   const pairs = [...wrote.matchAll(/(?<!\S)([A-Za-z_]\w*)(?::([0-9a-f]{4}))?(?!\S)/g)]
@@ -161,6 +170,7 @@ function readMark(text: string, syntax: Syntax): Mark | undefined {
     was: new Map(texts.filter(([, source]) => isSource(source, syntax))),
     ...(typeof block === 'string' && /^(\{\s*\}|\[\s*\])$/.test(block) ? { block } : {}),
     ...(typeof file === 'string' && /^\{\s+\}$/.test(file) ? { file } : {}),
+    made: made === true,
   }
 }
 

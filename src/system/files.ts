@@ -2,16 +2,13 @@ import {
   closeSync,
   constants,
   fstatSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
-  rmSync,
+  realpathSync,
+  rmdirSync,
   writeSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
 import type { FileRead } from './system.ts'
 
 /** Reads a regular file of at most `limit` bytes; says in words why it could not. */
@@ -50,6 +47,15 @@ function statOf(file: number): { mode: number; size: number } {
   return fstatSync(file)
 }
 
+/** A path with every link in it followed; undefined where nothing is there, or may not be looked at. */
+export function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
+}
+
 /** The names in a directory, sorted; none when it cannot be read. */
 export function list(path: string): readonly string[] {
   try {
@@ -59,68 +65,12 @@ export function list(path: string): readonly string[] {
   }
 }
 
-/**
- * Writes a new file, mode 0600, whole or not at all; false when there is one already. Makes the directories above it.
- * Throws an Error with the reason in words.
- */
-export function createFile(path: string, text: string): boolean {
-  makeDirectory(dirname(path))
-  return withDraft(path, Buffer.from(text), draft => {
-    try {
-      linkSync(draft, path)
-      return true
-    } catch (error) {
-      if (fileErrorCode(error) === 'EEXIST') return false
-      throw error
-    }
-  })
-}
-
-/**
- * Writes a draft beside a file, mode 0600 unless `prepare` changes that, and hands its path to `place`, so that neither a
- * full disk nor a second process leaves half of the file. What is left of the draft is removed. Throws an Error with the
- * reason in words.
- */
-export function withDraft<T>(
-  path: string,
-  bytes: Uint8Array,
-  place: (draft: string) => T,
-  prepare: (file: number) => void = () => {},
-): T {
-  // Another machine or container that shares the directory may have a process of our number.
-  const draft = `${path}.${process.pid}-${Math.random().toString(36).slice(2, 10)}.new`
+/** Takes a directory away if nothing is in it, else does nothing. */
+export function removeEmpty(path: string): void {
   try {
-    const file = openSync(draft, 'wx', 0o600)
-    try {
-      try {
-        prepare(file)
-        writeAll(file, bytes)
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-      return place(draft)
-    } finally {
-      rmSync(draft, { force: true })
-    }
-  } catch (error) {
-    throw new Error(reasonOf(error))
-  }
-}
-
-/** Makes a directory with those above it. node's own recursion does not end where the system takes no directory (/proc). */
-function makeDirectory(path: string): void {
-  try {
-    mkdirSync(path)
-  } catch (error) {
-    if (fileErrorCode(error) === 'EEXIST') return
-    if (fileErrorCode(error) !== 'ENOENT' || dirname(path) === path) throw new Error(reasonOf(error))
-    makeDirectory(dirname(path))
-    try {
-      mkdirSync(path)
-    } catch (again) {
-      throw new Error(reasonOf(again))
-    }
+    rmdirSync(path)
+  } catch {
+    // Somebody else has something in it.
   }
 }
 
@@ -129,7 +79,7 @@ function makeDirectory(path: string): void {
  * A reader that has gone away (`claude-switch list | head -1`) has read enough.
  */
 export function writeAll(file: number, text: string | Uint8Array): void {
-  let rest = typeof text === 'string' ? Buffer.from(text) : text
+  let rest = bytesOf(text)
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(file, rest))
@@ -139,6 +89,11 @@ export function writeAll(file: number, text: string | Uint8Array): void {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }
+}
+
+/** A text as the bytes that stand in a file. */
+export function bytesOf(text: string | Uint8Array): Uint8Array {
+  return typeof text === 'string' ? Buffer.from(text) : text
 }
 
 /** The system's short name of an error, such as ENOENT. */

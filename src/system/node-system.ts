@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { createFile } from './draft.ts'
 import { exec, programAt } from './exec.ts'
-import { createFile, list, readFile, readInput, writeAll } from './files.ts'
+import { list, readFile, readInput, realPath, removeEmpty, writeAll } from './files.ts'
 import { hasKeychainItem, parentName, runSecretCommand } from './processes.ts'
 import type { Files, Processes, System } from './system.ts'
 import { isTerminal } from './tty.ts'
@@ -49,10 +50,11 @@ function nodeFiles(packageRoot: string): Files {
     readStdin: readInput,
     read: readFile,
     exists: existsSync,
+    realPath,
     list,
     create: createFile,
-    replace: async (path, text, expected) => (await import('./replace-file.ts')).replaceFile(path, text, expected),
-    backup: async path => (await import('./replace-file.ts')).backupFile(path),
+    replace: async change => (await import('./replace-file.ts')).replaceFile(change),
+    removeEmpty,
     temporaryDirectory: () => {
       const { tmpdir } = require('node:os') as typeof import('node:os')
       const path = mkdtempSync(join(tmpdir(), 'claude-switch-'))
@@ -66,7 +68,7 @@ function nodeProcesses(environment: NodeJS.ProcessEnv): Processes {
   return {
     // execa alone is twice as much code as all of ours.
     run: async (command, words, env, cwd) => (await import('./run-child.ts')).runChild(command, words, env, cwd),
-    exec: (command, words, limitMs) => exec(command, words, limitMs, environment),
+    exec: (command, words, limitMs, own = environment) => exec(command, words, limitMs, own),
     programAt,
     runSecretCommand: command => runSecretCommand(command, environment),
     hasKeychainItem,

@@ -7,6 +7,22 @@ export type FileRead =
   | { readonly missing: true }
   | { readonly unreadable: string }
 
+/** What becomes of one file of the user's. */
+export interface FileChange {
+  readonly path: string
+  /** What it will say; null takes the file away. */
+  readonly text: string | Uint8Array | null
+  /** What it says now; absent where there has to be none yet, and the new one is the user's alone to read. */
+  readonly expected?: Uint8Array | undefined
+  /** What goes into `<path>.bak`, mode 0600, in the place of an earlier copy. */
+  readonly backup?: Uint8Array | undefined
+  /** What its mode may keep: 0o700 takes it from all others. */
+  readonly mask?: number | undefined
+}
+
+/** `changed`: it says something else by now, so that nothing was written. */
+export type FileReplaced = 'done' | 'changed'
+
 /** How a child ended: with a code (128 + the signal's number for one that a signal ended), or it never began. */
 export type ChildEnd = { readonly code: number } | { readonly missing: true } | { readonly failed: string }
 
@@ -55,17 +71,16 @@ export interface Files {
   /** Reads a file of at most `limit` bytes. */
   read(path: string, limit: number): FileRead
   exists(path: string): boolean
+  /** A path with every link in it followed; undefined where nothing is there. */
+  realPath(path: string): string | undefined
   /** The names in a directory, sorted; none when there is no such directory. */
   list(path: string): readonly string[]
   /** Writes a new file whole or not at all, with mode 0600; false when there is one already. Throws when it cannot. */
   create(path: string, text: string): boolean
-  /**
-   * Replaces an existing file whole or not at all, its mode and links kept; `changed` when it is no longer what was read.
-   * Throws when it cannot.
-   */
-  replace(path: string, text: string, expected: Uint8Array): Promise<'replaced' | 'changed'>
-  /** Copies a file to `<path>.bak`, mode 0600, and returns that path. Throws when it cannot. */
-  backup(path: string): Promise<string>
+  /** Changes a file of the user's whole or not at all; throws, and changes nothing, when it cannot, the reason in words. */
+  replace(change: FileChange): Promise<FileReplaced>
+  /** Takes a directory away if nothing is in it, else does nothing. */
+  removeEmpty(path: string): void
   /** A new directory that only the user can read, and how to take it away again. */
   temporaryDirectory(): { readonly path: string; remove(): void }
   /** A file of this package: `shell/init.bash`, `templates/...`. */
@@ -76,11 +91,12 @@ export interface Files {
 export interface Processes {
   /** Runs a program with our streams in an environment, in a directory or in ours, and passes signals on to it. */
   run(command: string, words: readonly string[], env: Readonly<Record<string, string>>, cwd?: string): Promise<ChildEnd>
-  /** What a program prints, or why there is nothing; it is ended after `limitMs`. */
+  /** What a program prints, or why there is nothing; it is ended after `limitMs`. Its environment is ours unless given. */
   exec(
     command: string,
     words: readonly string[],
     limitMs: number,
+    environment?: Environment,
   ): Promise<{ readonly stdout: string } | { readonly failed: string }>
   /** Where a program really is, links followed; undefined where nothing can be run at that path. */
   programAt(path: string): string | undefined

@@ -40,7 +40,7 @@ test('--fix --yes: the change, the file, the copy, and what is found then', asyn
     '  7 - BOX_MAX_OUTPUT_TOKENS=32000 # as always',
     '  7 + BOX_MAX_OUTPUT_TOKENS=4096 # as always',
     '  8 + BOX_CONTEXT_TOKENS=40960',
-    `wrote ~/${name}; what it was is in ~/${name}.bak.`,
+    `wrote ~/${name}; what it was, secrets and all, is in ~/${name}.bak.`,
     '',
   ])
   expect(textOf(home)).toBe(rewritten(url))

@@ -1,5 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { replaceFile } from '../../src/system/replace-file.ts'
 import { envIn, machine } from '../settings/machine.ts'
 import { backendsText } from '../support/home.ts'
 
@@ -29,7 +31,7 @@ test.each<[string, string[], string, Record<string, string>]>([
   ['user', ['--scope', 'USER'], userFile, {}],
   ['user, elsewhere', ['--scope', 'user'], 'elsewhere/settings.json', { CLAUDE_CONFIG_DIR: '$HOME/elsewhere' }],
 ])('each scope has its file: %s', async (_, words, file, environment) => {
-  const { settings, read, modeOf } = machine({ environment })
+  const { settings, read, modeOf, list } = machine({ environment })
   const done = await settings('local', ...words)
   expect(done).toMatchObject({ code: 0, stdout: '' })
   expect(done.stderr).toContain(
@@ -44,25 +46,26 @@ test.each<[string, string[], string, Record<string, string>]>([
   expect(again).toEqual({ code: 0, stdout: '', stderr: `~/${file} has local already; nothing was changed.\n` })
   expect(read(file)).toBe(text)
   expect((await settings('--remove', ...words)).stderr).toContain(
-    `took local out of ~/${file}; what it was is in ~/${file}.bak.\nnow -> Anthropic, `,
+    `took local out of ~/${file}, and the empty file away.\nnow -> Anthropic, `,
   )
-  expect([read(file), read(`${file}.bak`)]).toEqual(['{}\n', text])
+  expect(list(dirname(file))).toEqual([])
   expect((await settings('local', '--remove', ...words)).stderr).toBe(
     `claude-switch has nothing in ~/${file}; nothing was changed.\n`,
   )
 })
 
-test('the user’s own stays byte for byte, and so does the mode', async () => {
-  const { home, settings, read, modeOf } = machine()
+test('the user’s own stays byte for byte, and nobody else can read the secret', async () => {
+  const { home, settings, read, modeOf, list } = machine()
   const own = '{\r\n\t"model" : "opus",\r\n\t"env": {"OWN": "1", "ANTHROPIC_MODEL": "mine"}\r\n}'
   home.write(userFile, own, 0o644)
   const { stderr } = await settings('local', '--scope', 'user')
-  expect(stderr).toContain('~/.claude/settings.json can be read by others (mode 644)')
+  expect(stderr).toContain('note only you can read ~/.claude/settings.json now; its mode was 644.')
   expect(read(userFile)).toContain(
     '{\r\n\t"model" : "opus",\r\n\t"env": {"OWN": "1", "ANTHROPIC_MODEL": "qwen3-coder",',
   )
-  expect([read(`${userFile}.bak`), modeOf(userFile), modeOf(`${userFile}.bak`)]).toEqual([own, 0o644, 0o600])
+  expect([read(`${userFile}.bak`), modeOf(userFile), modeOf(`${userFile}.bak`)]).toEqual([own, 0o600, 0o600])
   await settings('my_box', '--scope', 'user')
+  expect(read(`${userFile}.bak`)).toBe(own)
   expect(envIn(read(userFile))).toMatchObject({
     OWN: '1',
     ANTHROPIC_API_KEY: 'canary-box',
@@ -75,7 +78,38 @@ test('the user’s own stays byte for byte, and so does the mode', async () => {
       '~/.claude/settings.json has my-box, not local; nothing was changed.\nrun: claude-switch settings my-box --scope user --remove',
   })
   await settings('MY-BOX', '--scope', 'user', '--remove')
-  expect(read(userFile)).toBe(own)
+  expect([read(userFile), list('.claude')]).toEqual([own, ['settings.json']])
+})
+
+test('a file without a secret keeps its mode', async () => {
+  const { home, settings, modeOf } = machine()
+  home.write(userFile, '{}', 0o664)
+  expect((await settings('ollama', '--scope', 'user')).stderr).not.toContain('only you')
+  expect(modeOf(userFile)).toBe(0o664)
+})
+
+test('a copy that says more than the file stays at --remove, and its secret is said', async () => {
+  const { home, settings, read } = machine()
+  const own = '{"env": {"MY_TOKEN": "canary-own"}}'
+  home.write(userFile, own)
+  expect((await settings('local', '--scope', 'user')).stderr).toContain('; what it was, with a secret, is in ~/')
+  home.write(userFile, read(userFile).replace(/"MY_TOKEN": "canary-own",\s*/, ''))
+  const { stderr } = await settings('--scope', 'user', '--remove')
+  expect(stderr).toContain('settings.json; ~/.claude/settings.json.bak has a secret, and is yours to delete.')
+  expect(read(`${userFile}.bak`)).toBe(own)
+})
+
+test('what Claude Code drops whole is not written into, but what was written can be taken out', async () => {
+  const { home, settings, read } = machine()
+  home.write(userFile, '{"permissions": {"allow": "Bash(ls)"}}')
+  expect((await settings('local', '--scope', 'user')).stderr).toMatch(
+    /^~\/.claude\/settings.json: its permissions.allow is of a kind for which Claude Code drops the whole file; nothing/,
+  )
+  home.write(userFile, '{"permissions": {}}')
+  await settings('local', '--scope', 'user')
+  home.write(userFile, read(userFile).replace('{}', '{"allow": 1}'))
+  expect((await settings('--scope', 'user', '--remove')).code).toBe(0)
+  expect(read(userFile)).toBe('{"permissions": {"allow": 1}}')
 })
 
 test('a link goes on being one', async () => {
@@ -127,27 +161,25 @@ describe('what cannot be changed is left as it is', () => {
     expect(await settings('local', '--scope', 'user')).toEqual({
       code: 1,
       stdout: '',
-      stderr: '~/.claude/settings.json cannot be written: the disk is full; it was not changed.',
+      stderr: '~/.claude/settings.json cannot be written: the disk is full; nothing was changed.',
     })
     expect(read(userFile)).toBe('{}')
   })
 
   test.each(['{"theirs": 1}', undefined])('changed meanwhile: %s', async before => {
-    const { home, settings, read } = machine({
+    const { home, settings, read, list } = machine({
       output: { print: () => undefined },
       files: {
-        ...(before === undefined
-          ? { create: () => false, exists: (path: string) => path.endsWith('settings.json') }
-          : {}),
-        backup: async path => {
+        replace: async change => {
           home.write(userFile, '{"theirs": 2}')
-          return `${path}.bak`
+          return replaceFile(change)
         },
       },
     })
     if (before !== undefined) home.write(userFile, before)
     expect((await settings('local', '--scope', 'user')).stderr).toContain('was changed by somebody else meanwhile')
-    if (before !== undefined) expect(read(userFile)).toBe('{"theirs": 2}')
+    expect(read(userFile)).toBe('{"theirs": 2}')
+    expect(list('.claude')).toEqual(['settings.json'])
   })
 })
 

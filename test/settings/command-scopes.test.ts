@@ -15,7 +15,7 @@ PASS_API_KEY_COMMAND='printf "canary-pass\\nsecond\\n" # mine'
 
 describe('a command for the credential', () => {
   test('is run by Claude Code, and no secret is stored', async () => {
-    const { settings, read, ran } = machine({ backends: withCommand })
+    const { settings, read, ran, list } = machine({ backends: withCommand })
     const { stderr } = await settings('pass')
     expect(stderr).toContain('note Claude Code runs PASS_API_KEY_COMMAND itself (apiKeyHelper), so no secret is stored')
     expect(stderr).not.toContain('warning')
@@ -25,7 +25,7 @@ describe('a command for the credential', () => {
     expect(env).toMatchObject({ ANTHROPIC_API_KEY: '', ANTHROPIC_AUTH_TOKEN: '' })
     expect((await settings('pass')).stderr).toContain('has pass already')
     await settings('--remove')
-    expect(read(local)).toBe('{}\n')
+    expect(list('project')).toEqual([])
   })
 
   test('is run here with --store-secret, and its first line is stored', async () => {
@@ -56,12 +56,13 @@ describe('cloud', () => {
   })
 
   test('takes out what was written', async () => {
-    const { home, settings, read } = machine()
+    const { home, settings, read, list } = machine()
     home.write(user, '{"model": "opus"}')
     await settings('local', '--scope', 'user')
     expect((await settings('cloud', '--scope', 'user')).stderr).toContain(
-      'took local out of ~/.claude/settings.json; what it was is in ~/.claude/settings.json.bak.\ncloud -> Anthropic',
+      'took local out of ~/.claude/settings.json.\ncloud -> Anthropic',
     )
+    expect(list('.claude')).toEqual(['settings.json'])
     expect(read(user)).toBe('{"model": "opus"}')
   })
 

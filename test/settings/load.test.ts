@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readClientFiles } from '../../src/settings/load.ts'
 import { plainSystem } from '../support/plain-system.ts'
 
@@ -49,8 +49,8 @@ test('what the client would not load is named with its reason', () => {
     layers: [],
     logins: {},
     broken: [
-      { path: '/code/.claude/settings.json', why: 'it is not strict JSON' },
-      { path: '/home/me/.claude/settings.json', why: 'permission denied' },
+      { path: '/code/.claude/settings.json', why: 'it is not strict JSON', outcome: 'dropped' },
+      { path: '/home/me/.claude/settings.json', why: 'permission denied', outcome: 'dropped' },
     ],
   })
 })
@@ -74,3 +74,75 @@ test.each([
   const system = plainSystem({}, { platform, processes: { hasKeychainItem: () => has } })
   expect(readClientFiles(system, {}).logins.subscription).toEqual(expected)
 })
+
+describe('in a linked worktree', () => {
+  const linked = (changes: Record<string, string> = {}) => ({
+    '/main/.git/HEAD': '',
+    '/main/.git/worktrees/w/commondir': '../..\n',
+    '/main/.git/worktrees/w/gitdir': '/w/.git\n',
+    '/main/.claude/settings.local.json': env('main'),
+    '/w/.git': 'gitdir: /main/.git/worktrees/w\n',
+    '/w/.claude/settings.local.json': env('own'),
+    '/w/sub/.claude/settings.local.json': env('sub'),
+    ...changes,
+  })
+
+  // As Claude Code 2.1.332 was seen to read them, the strongest first.
+  test.each<[string, Record<string, string>, string, string[]]>([
+    ['at its root', {}, '/w', ['main', 'own']],
+    ['below its root', {}, '/w/sub', ['main', 'sub']],
+    [
+      'by relative ways',
+      { '/w/.git': 'gitdir: ../main/.git/worktrees/w', '/main/.git/worktrees/w/gitdir': '../../../../w/.git' },
+      '/w',
+      ['main', 'own'],
+    ],
+    ['that the repository does not name', { '/main/.git/worktrees/w/gitdir': '/elsewhere/.git' }, '/w', ['own']],
+    [
+      'that the repository does not name, below',
+      { '/main/.git/worktrees/w/gitdir': '/elsewhere/.git' },
+      '/w/sub',
+      ['own', 'sub'],
+    ],
+    ['of a directory that is no worktrees', { '/w/.git': 'gitdir: /main/.git' }, '/w', ['own']],
+    ['of nothing', { '/w/.git': 'gitdir: /nowhere' }, '/w/sub', ['own', 'sub']],
+    ['that says nothing', { '/w/.git': '' }, '/w/sub', ['own', 'sub']],
+    ['with more than one line', { '/w/.git': 'gitdir: /main/.git/worktrees/w\n\nx' }, '/w', ['own']],
+    ['with a repository elsewhere', { '/main/.git/worktrees/w/commondir': '/other/.git' }, '/w', ['own']],
+  ])('%s', (_, changes, cwd, expected) => {
+    const system = plainSystem(linked(changes), { cwd })
+    expect(readClientFiles(system, {}).layers.map(layer => layer.env.get('X'))).toEqual(expected)
+  })
+
+  test.each([
+    ['/bare', '/w', ['own']],
+    ['/bare', '/w/sub', ['sub']],
+    ['/bare/.git', '/w/sub', ['/bare', 'sub']],
+  ])('of the bare repository %s, from %s', (bare, cwd, expected) => {
+    const system = plainSystem(
+      {
+        ...linked({ '/w/.git': `gitdir: ${bare}/worktrees/w` }),
+        [`${bare}/worktrees/w/commondir`]: '../..',
+        [`${bare}/worktrees/w/gitdir`]: '/w/.git',
+        '/bare/.claude/settings.local.json': env('/bare'),
+      },
+      { cwd },
+    )
+    expect(readClientFiles(system, {}).layers.map(layer => layer.env.get('X'))).toEqual(expected)
+  })
+
+  test('nor where home is the root of a checkout, but for home itself', () => {
+    const files = { '/home/me/.git/HEAD': '', '/home/me/.claude/settings.local.json': env('home') }
+    const values = (cwd: string) =>
+      readClientFiles(plainSystem(files, { cwd }), {}).layers.map(layer => layer.env.get('X'))
+    expect([values('/home/me/a'), values('/home/me')]).toEqual([[], ['home']])
+  })
+})
+
+test.each<[string, string, string]>([
+  ['/etc/claude-code/managed-settings.json', '{} // x', 'fatal'],
+  ['/code/.claude/settings.json', '{"apiKeyHelper":null}', 'dropped'],
+  ['/code/.claude/settings.json', '{"sandbox":{"credentials":{"files":[{}]}}}', 'unsure'],
+])('%s with %s is %s', (path, text, outcome) =>
+  expect(readClientFiles(plainSystem({ [path]: text }), {}).broken).toMatchObject([{ path, outcome }]),
+)

@@ -42,7 +42,7 @@ export function machine(
       },
     },
     processes: {
-      exec: (command: string, words: string[], limit: number) => exec(command, words, limit, environment),
+      exec: (command: string, words: string[], limit: number, own = environment) => exec(command, words, limit, own),
       runSecretCommand: (command: string) => {
         ran.push(command)
         return { output: spawnSync(command, { shell: true, encoding: 'utf8' }).stdout }

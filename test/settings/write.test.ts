@@ -34,7 +34,7 @@ test('a new file', () => {
 
 test.each(['{}', '{ }', '{\n}\n', '{"env":{}}', '{\n  "env": {\n  }\n}', '{"env":{"ANTHROPIC_MODEL":"\\u0041"}}'])(
   '%j comes back as it was',
-  text => expect(unwrite(write(text))).toEqual({ text, changed: [] }),
+  text => expect(unwrite(write(text))).toEqual({ text, changed: [], isEmpty: false }),
 )
 
 const own = '{"env": {"ANTHROPIC_MODEL": "mine", "OWN": "1"}, "model": "opus"}'
@@ -80,7 +80,7 @@ test.each([
   '{"claudeSwitch": null}',
 ])('%s is nobody’s memory', text => {
   expect(writtenProfile(text, clientBlock)).toBeUndefined()
-  expect(unwrite(text)).toEqual({ text, changed: [] })
+  expect(unwrite(text)).toEqual({ text, changed: [], isEmpty: false })
 })
 
 test('a memory that somebody else wrote puts nothing but JSON into the file', () => {
@@ -133,7 +133,7 @@ describe('VS Code', () => {
     ])
     expect(written).toContain('{ "name": "OWN", "value": "1" }, // stays\n')
     expect(writeProfile(written, vscodeBlock, 'local', variables)).toBe(written)
-    expect(unwriteProfile(written, vscodeBlock)).toEqual({ text, changed: [] })
+    expect(unwriteProfile(written, vscodeBlock)).toEqual({ text, changed: [], isEmpty: false })
   })
 })
 
@@ -153,7 +153,7 @@ test.each([
     const once = writeProfile(text, variableBlock, 'local', variables)
     expect(variablesIn(once, variableBlock), note).toEqual(new Map([...variablesIn(text, variableBlock), ...variables]))
     expect(writeProfile(once, variableBlock, 'local', variables), note).toBe(once)
-    expect(unwriteProfile(once, variableBlock), note).toEqual({ text, changed: [] })
+    expect(unwriteProfile(once, variableBlock), note).toEqual({ text, changed: [], isEmpty: false })
     const some = new Map([...others].filter(([name]) => !variableBlock.isList || name !== helperMember))
     const moved = writeProfile(once, variableBlock, 'other', some)
     expect(unwriteProfile(moved, variableBlock).text, note).toBe(text)

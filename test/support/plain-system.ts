@@ -63,6 +63,7 @@ export function plainSystem(
       },
       readStdin: () => '',
       exists: path => [...disk.keys()].some(one => one === path || one.startsWith(`${path}/`)),
+      realPath: path => ([...disk.keys()].some(one => one === path || one.startsWith(`${path}/`)) ? path : undefined),
       list: path => [...disk.keys()].filter(one => one.startsWith(`${path}/`)).map(one => one.slice(path.length + 1)),
       create: (path, text) => {
         disk.set(path, { text })
@@ -70,15 +71,13 @@ export function plainSystem(
       },
       temporaryDirectory: () => ({ path: '/tmp/one', remove: () => {} }),
       own: path => `# ${path}\n`,
-      replace: async (path, text) => {
-        disk.set(path, { text })
-        return 'replaced'
+      replace: async ({ path, text, backup }) => {
+        if (backup) disk.set(`${path}.bak`, { text: Buffer.from(backup).toString('latin1') })
+        if (text === null) disk.delete(path)
+        else disk.set(path, { text: Buffer.from(text).toString('latin1') })
+        return 'done'
       },
-      backup: async path => {
-        const file = disk.get(path)
-        if (file) disk.set(`${path}.bak`, file)
-        return `${path}.bak`
-      },
+      removeEmpty: () => {},
     },
     processes: {
       run: async () => ({ code: 0 }),

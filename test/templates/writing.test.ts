@@ -63,23 +63,23 @@ test('a link goes on being one, and one to nothing is refused', async () => {
   expect(one.read('dotfiles/starship.toml')).toContain('[env_var.CLAUDE_SWITCH_PROFILE]')
   symlinkSync(one.at('nowhere'), one.at('project/.envrc'))
   expect((await one.template('envrc', '--write')).stderr).toBe(
-    '~/project/.envrc is a link to nothing; nothing was written.',
+    '~/project/.envrc cannot be written: it is a link to nothing; nothing was changed.',
   )
 })
 
 test.each<[string, Changes, number, string]>([
   [
-    'is marked read-only; nothing was written. If it is yours to write: chmod u+w ~/project/.envrc',
+    'is marked read-only; nothing was changed. If it is yours to write, run: chmod u+w ~/project/.envrc',
     {},
     0o400,
     'mine\n',
   ],
   ['was changed by somebody else meanwhile', { files: { replace: async () => 'changed' } }, 0o600, 'mine\n'],
   [
-    'cannot be written: the disk is full.',
+    'cannot be written: the disk is full; nothing was changed.',
     {
       files: {
-        backup: async () => {
+        replace: async () => {
           throw new Error('the disk is full')
         },
       },
@@ -96,17 +96,17 @@ test.each<[string, Changes, number, string]>([
 })
 
 test('a place that belongs to root is refused with the way', async () => {
-  const createFile = () => {
+  const replace = async () => {
     throw new Error('permission denied')
   }
   const done = await templateMachine({
-    files: { create: createFile, read: () => ({ missing: true }), own: () => 'x\n' },
+    files: { replace, read: () => ({ missing: true }), own: () => 'x\n' },
   }).template('ollama-systemd', '--write')
   expect(done).toEqual({
     code: 1,
     stdout: '',
     stderr:
-      '/etc/systemd/system/ollama.service.d/override.conf cannot be written: permission denied.\nas root: claude-switch template ollama-systemd | sudo install -D -m 644 /dev/stdin /etc/systemd/system/ollama.service.d/override.conf',
+      '/etc/systemd/system/ollama.service.d/override.conf cannot be written: permission denied; nothing was changed.\nas root: claude-switch template ollama-systemd | sudo install -D -m 644 /dev/stdin /etc/systemd/system/ollama.service.d/override.conf',
   })
 })
 

@@ -4,11 +4,11 @@ import type { Edited } from '../../profiles/dotenv-lines.ts'
 import { editProfiles } from '../../profiles/edit.ts'
 import type { Subject } from '../../profiles/fields.ts'
 import { backendsLimit, type FoundFile } from '../../profiles/load.ts'
-import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
 import { wantsColour } from '../../terminal/colour.ts'
 import { diffText } from '../../terminal/diff.ts'
+import { refuseReadOnly, replaceUserFile } from '../user-file.ts'
 import type { Examined } from './examine-all.ts'
 
 /**
@@ -33,16 +33,16 @@ export async function applyFixes(
   }
   const read = system.files.read(found.path, backendsLimit)
   if (!('bytes' in read)) throw new UserError(`${found.shown} cannot be read anew; nothing was changed.`)
+  refuseReadOnly(found.shown, read.mode)
   const { text, lines } = edited(Buffer.from(read.bytes).toString('utf8'), changes, found)
   say(diffText(found.shown, lines, isSecretLine, wantsColour(system, 'stderr')).trimEnd())
   if (!yes && (await system.prompts.yesNo('Write this?')) !== true) {
     say('nothing was changed.')
     return []
   }
-  const { backup, outcome } = await replaced(found, text, read.bytes, system)
-  if (outcome === 'changed')
-    throw new UserError(`${found.shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
-  say(`wrote ${found.shown}; what it was is in ${shownPath(backup, system.home)}.`)
+  const { path, shown } = found
+  const copy = await replaceUserFile(system, { path, shown, text, expected: read.bytes, backup: read.bytes })
+  say(`wrote ${shown}; what it was, secrets and all, is in ${copy}.`)
   return changes.map(({ name }) => name)
 }
 
@@ -57,21 +57,6 @@ function edited(
   } catch (error) {
     if (error instanceof RangeError) throw new UserError(`${shown} cannot be changed safely: ${error.message}`)
     throw error
-  }
-}
-
-async function replaced(
-  { path, shown }: FoundFile,
-  text: string,
-  expected: Uint8Array,
-  system: System,
-): Promise<{ backup: string; outcome: 'replaced' | 'changed' }> {
-  try {
-    const backup = await system.files.backup(path)
-    return { backup, outcome: await system.files.replace(path, text, expected) }
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UserError(`${shown} cannot be written: ${why}; nothing was changed.`)
   }
 }
 

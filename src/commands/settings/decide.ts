@@ -5,10 +5,12 @@ import { apply } from '../../env/shell-state.ts'
 import type { Profile } from '../../profiles/profile.ts'
 import { fetchSecret, knownSecret } from '../../profiles/secret.ts'
 import { readClientFiles } from '../../settings/load.ts'
+import { decodeText, readSettings } from '../../settings/read.ts'
 import { beyondReach, hasSecret, saysMore, settingsValues } from '../../settings/values.ts'
 import { helperMember } from '../../settings/variable-block.ts'
 import { unwriteProfile, writeProfile } from '../../settings/write.ts'
 import type { System } from '../../system/system.ts'
+import { UserError } from '../../system/user-error.ts'
 import { fileNotices, type Notice, problemNotices } from '../../terminal/notices.ts'
 import { warningNotices } from '../../terminal/report.ts'
 import { beneath, type Place, sayBroken, withText } from './place.ts'
@@ -55,8 +57,9 @@ export function decideSettings(
   const text = sayBroken(place.shown, () =>
     isBare
       ? unwriteProfile(place.text, place.variableBlock).text
-      : writeProfile(place.text, place.variableBlock, profile.name, values),
+      : writeProfile(place.text, place.variableBlock, profile.name, values, !place.bytes),
   )
+  refuseDropped(place, text)
   const isPlaceholder = credential !== undefined && credential.key === undefined && 'value' in credential.secret
   const config = configWith(system, place, text, isBare ? new Map() : values, profile)
   return {
@@ -78,6 +81,13 @@ export function decideSettings(
       ...problemNotices(problems, found),
     ],
   }
+}
+
+/** Refuses to write into a file that Claude Code drops whole, where it would count for nothing. */
+function refuseDropped({ scope, path, shown }: Place, text: string): void {
+  if (scope === 'vscode') return
+  const read = readSettings(decodeText(Buffer.from(text)), { name: 'user', path })
+  if ('why' in read) throw new UserError(`${shown}: ${read.why}; nothing was changed. Put that right first.`)
 }
 
 /** What Claude Code would do with a text in the file: what the file itself decides is no surprise, so it counts as the shell's. */

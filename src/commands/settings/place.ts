@@ -1,17 +1,14 @@
 import { isUtf8 } from 'node:buffer'
 import { dirname } from 'node:path'
+import { localSettingsRoot } from '../../settings/checkout.ts'
 import { JsonError } from '../../settings/json-scan.ts'
-import { readClientFiles } from '../../settings/load.ts'
+import { readClientFiles, settingsLimit } from '../../settings/load.ts'
 import { type Scope, scopeFiles, type Whereabouts } from '../../settings/paths.ts'
 import { clientBlock, type VariableBlock, variablesIn, vscodeBlock } from '../../settings/variable-block.ts'
 import { unwriteProfile, writtenProfile } from '../../settings/write.ts'
 import { shownPath } from '../../system/shown-path.ts'
 import type { Files, System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
-import { checkoutAround } from './git.ts'
-
-/** Bytes: settings are small. */
-const settingsLimit = 4 << 20
 
 /** A settings file as it was found. */
 export interface Place {
@@ -26,8 +23,6 @@ export interface Place {
   readonly text: string
   /** The profile that claude-switch wrote there. */
   readonly written?: string | undefined
-  /** The root of the checkout that the working directory is in. */
-  readonly gitRoot?: string
 }
 
 /**
@@ -35,7 +30,7 @@ export interface Place {
  * one that cannot be read, or that its own reader could not read either.
  */
 export function findPlace(system: System, scope: Scope): Place {
-  const gitRoot = checkoutAround(system, system.cwd)
+  const gitRoot = localSettingsRoot(system)
   const { environment, home, cwd, platform } = system
   const whereabouts: Whereabouts = { environment, home, cwd, platform, ...(gitRoot === undefined ? {} : { gitRoot }) }
   const paths = scopeFiles(whereabouts, scope)
@@ -46,7 +41,7 @@ export function findPlace(system: System, scope: Scope): Place {
   const [preferred] = there
   if (preferred === undefined)
     throw new UserError(`VS Code's settings are not here: there is no ${shownPath(dirname(first), home)}.`)
-  const place = (path: string) => ({ ...readPlace(system, scope, path), ...(gitRoot === undefined ? {} : { gitRoot }) })
+  const place = (path: string) => readPlace(system, scope, path)
   const found = place(preferred)
   if (found.written !== undefined || there.length === 1) return found
   return (

@@ -1,53 +1,84 @@
+import { basename, dirname, join, sep } from 'node:path'
+import { checkoutAround } from '../../settings/checkout.ts'
+import { settingsLimit } from '../../settings/load.ts'
+import { maskText, unwriteProfile } from '../../settings/write.ts'
 import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
 import type { Notice } from '../../terminal/notices.ts'
-import { isIgnored, trackingOf, withIgnored } from './git.ts'
-import type { Place } from './place.ts'
+import { replaceUserFile } from '../user-file.ts'
+import { forgetInGit } from './exclude.ts'
+import { realPlace, trackingOf } from './git.ts'
+import { type Place, sayBroken } from './place.ts'
 
-/** Bytes of a .gitignore. */
-const ignoreLimit = 1 << 20
+/** The permissions that a file with a secret may keep: its owner's. */
+const ownersMask = 0o700
 
 /**
- * Puts a text into the place of a settings file: whole or not at all, mode and links kept, with a backup beside it. A new
- * file is the user's alone to read. Returns the backup's path as people write it. Refuses when the file has changed since it
- * was read, or cannot be written.
+ * Puts a text into the place of a settings file, with a copy of the user's own part of it beside it: what claude-switch wrote is
+ * in no copy, since it may be a secret. A new file is the user's alone to read, and so is one that gets a secret. Says where the
+ * copy is, behind what was done. Refuses a file that has changed since it was read, or that cannot be written.
  */
-export async function putFile(system: System, place: Place, text: string): Promise<string | undefined> {
-  const { path, shown, bytes } = place
-  const meanwhile = new UserError(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
+export async function putFile(system: System, place: Place, text: string, hasSecret = false): Promise<string> {
+  const { path, shown, bytes, variableBlock } = place
+  const own = unwriteProfile(place.text, variableBlock)
+  const backup = bytes && !own.isEmpty ? Buffer.from(own.text) : undefined
+  const mask = hasSecret ? ownersMask : undefined
+  const copy = await replaceUserFile(system, { path, shown, text, expected: bytes, backup, mask })
+  if (copy === undefined) return ''
+  const isSecret = own.text.trim() !== '' && maskText(own.text, variableBlock) !== own.text
+  return `; what it was${isSecret ? ', with a secret,' : ''} is in ${copy}`
+}
+
+/**
+ * Takes out of a settings file what was written into it, and leaves nothing behind: a file that was made for it goes away, so do
+ * a copy that says no more than the file, and our lines in git's exclude file. Says what was done.
+ */
+export async function takeOut(system: System, place: Place): Promise<{ says: string; changed: readonly string[] }> {
+  const { path, shown, bytes, written, variableBlock, scope } = place
+  const { text, changed, isEmpty } = sayBroken(shown, () => unwriteProfile(place.text, variableBlock))
+  const goesAway = isEmpty && !isLink(system, path)
+  await replaceUserFile(system, { path, shown, text: goesAway ? null : text, expected: bytes })
+  const left = await takeCopy(system, place, text)
+  if (scope === 'local' && left !== 'copy') await forgetInGit(system, place)
+  if (goesAway && (scope === 'local' || scope === 'project')) system.files.removeEmpty(dirname(path))
+  const done = goesAway ? `took ${written} out of ${shown}, and the empty file away` : `took ${written} out of ${shown}`
+  return { says: left === 'copy' ? `${done}; ${shown}.bak has a secret, and is yours to delete.` : `${done}.`, changed }
+}
+
+function isLink(system: System, path: string): boolean {
+  return system.files.realPath(path) !== join(realPlace(system, dirname(path)).file, basename(path))
+}
+
+/** Takes away the copy beside a settings file where it says no more than the file; `copy` when one with a secret stays. */
+async function takeCopy(system: System, { path, shown, variableBlock }: Place, text: string): Promise<'copy' | 'none'> {
+  const copy = `${path}.bak`
+  const read = system.files.read(copy, settingsLimit)
+  if (!('bytes' in read)) return 'none'
+  const there = Buffer.from(read.bytes).toString('utf8')
   try {
-    if (!bytes) {
-      if (system.files.create(path, text)) return undefined
-      if (system.files.exists(path)) throw meanwhile
-      throw new UserError(`${shown} is a link to nothing; it was left so.`)
+    if (unwriteProfile(there, variableBlock).text === text) {
+      await replaceUserFile(system, { path: copy, shown: `${shown}.bak`, text: null, expected: read.bytes })
+      return 'none'
     }
-    const backup = await system.files.backup(path)
-    if ((await system.files.replace(path, text, bytes)) === 'changed') throw meanwhile
-    return shownPath(backup, system.home)
-  } catch (error) {
-    if (error instanceof UserError) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UserError(`${shown} cannot be written: ${why}; it was not changed.`)
+    return there.trim() !== '' && maskText(there, variableBlock) !== there ? 'copy' : 'none'
+  } catch {
+    // It is somebody else's, or cannot be taken away.
+    return 'none'
   }
 }
 
-/** Refuses a file that somebody has marked read-only, which its replacement would not respect. */
-export function refuseReadOnly({ bytes, mode, shown }: Place): void {
-  if (!bytes || (mode & 0o200) !== 0) return
-  throw new UserError(
-    `${shown} is marked read-only; nothing was changed. If it is yours to write, run: chmod u+w ${shown}`,
-  )
-}
-
 /**
- * Refuses to put a secret into a file that git tracks, or that is made to be shared while git cannot be asked. Says what
- * was taken for granted, and who else could read the secret.
+ * Refuses to put a secret where others would get to see it: into a file that git tracks, that is made to be shared while git
+ * cannot be asked, or behind a link that leaves the project. Says what was taken for granted, and what was done about others.
  */
 export async function guardSecret(system: System, place: Place): Promise<Notice[]> {
-  const { path, shown, mode, scope } = place
+  const { path, shown, mode, scope, bytes } = place
   const tracking = await trackingOf(system, path)
   const way = scope === 'project' ? 'use --scope local' : 'keep the secret out of it with AUTH_TOKEN_COMMAND'
+  const away = scope === 'user' || scope === 'vscode' ? undefined : outside(system, path)
+  if (away !== undefined)
+    throw new UserError(`${shown} is a link out of the project, to ${away}, and the profile has a secret; ${way}.`)
   if (tracking === 'tracked') throw new UserError(`git tracks ${shown}, and the profile has a secret; ${way}.`)
   if (tracking === 'unknown' && scope === 'project')
     throw new UserError(`git could not be asked whether it tracks ${shown}, and the profile has a secret; ${way}.`)
@@ -56,39 +87,15 @@ export async function guardSecret(system: System, place: Place): Promise<Notice[
     notices.push({ level: 'warning', says: `git could not be asked whether it tracks ${shown}; it was taken not to.` })
   if (tracking === 'untracked' && scope === 'project')
     notices.push({ level: 'warning', says: `${shown} is for sharing and has a secret in it now; never commit it.` })
-  if ((mode & 0o077) !== 0)
-    notices.push({
-      level: 'warning',
-      says: `${shown} can be read by others (mode ${mode.toString(8)}), and has a secret in it now; run: chmod 600 ${shown}`,
-    })
+  if (bytes && (mode & 0o077) !== 0)
+    notices.push({ level: 'note', says: `only you can read ${shown} now; its mode was ${mode.toString(8)}.` })
   return notices
 }
 
-/** Adds a local settings file and its backup to the checkout's .gitignore where git does not ignore them; says what it did. */
-export async function keepOutOfGit(system: System, { path, gitRoot }: Place): Promise<Notice[]> {
-  if (gitRoot === undefined) return []
-  const open: string[] = []
-  for (const one of [path, `${path}.bak`]) if ((await isIgnored(system, gitRoot, one)) === false) open.push(one)
-  if (open.length === 0 || (await trackingOf(system, path)) === 'tracked') return []
-  const ignore = `${gitRoot}/.gitignore`
-  const shown = shownPath(ignore, system.home)
-  const failed = (why: string): Notice[] => {
-    const lines = withIgnored('', gitRoot, open).trim().replaceAll('\n', ' and ')
-    return [{ level: 'warning', says: `${shown} cannot be written (${why}); add ${lines} to it.` }]
-  }
-  const read = system.files.read(ignore, ignoreLimit)
-  if ('unreadable' in read) return failed(read.unreadable)
-  const before = 'bytes' in read ? Buffer.from(read.bytes).toString('utf8') : ''
-  if ('bytes' in read && !Buffer.from(before).equals(read.bytes)) return failed('it is not UTF-8 text')
-  const text = withIgnored(before, gitRoot, open)
-  try {
-    const done =
-      'bytes' in read
-        ? (await system.files.replace(ignore, text, read.bytes)) === 'replaced'
-        : system.files.create(ignore, text)
-    if (!done) return failed('it was changed meanwhile')
-  } catch (error) {
-    return failed(error instanceof Error ? error.message : String(error))
-  }
-  return [{ level: 'note', says: `${shown} keeps ${open.length > 1 ? 'it and its backup' : 'it'} out of git now.` }]
+/** Where a project's file really is, when that is outside of the project. */
+function outside(system: System, path: string): string | undefined {
+  const root = checkoutAround(system, dirname(path)) ?? dirname(dirname(path))
+  const real = realPlace(system, root).file
+  const { file } = realPlace(system, path)
+  return file.startsWith(real.endsWith(sep) ? real : real + sep) ? undefined : shownPath(file, system.home)
 }

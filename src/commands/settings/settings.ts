@@ -8,9 +8,11 @@ import { switchLine } from '../../terminal/describe.ts'
 import { loadStart, sayNotices } from '../../terminal/report.ts'
 import { wrap } from '../../terminal/wrap.ts'
 import { type Command, type Input, textOption } from '../command.ts'
+import { refuseReadOnly } from '../user-file.ts'
 import { configWith, type Decision, decideSettings } from './decide.ts'
+import { keepOutOfGit } from './exclude.ts'
 import { findPlace, type Place, sayBroken } from './place.ts'
-import { guardSecret, keepOutOfGit, putFile, refuseReadOnly } from './put-file.ts'
+import { guardSecret, putFile, takeOut } from './put-file.ts'
 import { settleStatusLine } from './statusline.ts'
 
 /** `claude-switch settings <profile>`: the plan of a profile, in a settings file, so that it sticks to a project or a user. */
@@ -77,13 +79,14 @@ async function write(place: Place, decision: Decision, storeSecret: boolean, sys
     sayNotices([...decision.notices, ...(await keptOut())], system)
     return exitCodes.done
   }
-  refuseReadOnly(place)
+  if (place.bytes) refuseReadOnly(shown, place.mode)
   const guarded = decision.hasSecret ? await guardSecret(system, place) : []
   // Before there is a secret that could be committed.
   const kept = await keptOut()
-  const backup = await putFile(system, place, text)
-  const done = isBare ? `took ${place.written} out of ${shown}` : `wrote ${shown}`
-  say(system, backup === undefined ? `${done}.` : `${done}; what it was is in ${backup}.`)
+  const says = isBare
+    ? (await takeOut(system, place)).says
+    : `wrote ${shown}${await putFile(system, place, text, decision.hasSecret)}.`
+  say(system, says)
   system.output.print('stderr', `${switchLine(profile.name, config, wantsColour(system, 'stderr'))}\n`)
   if (!isBare) say(system, aboutScope(scope, profile.name))
   const secret = aboutSecret(decision, shown)
@@ -106,14 +109,14 @@ async function remove(place: Place, word: string | undefined, print: boolean, sy
     throw new UserError(`${shown} has ${written}, not ${word}; nothing was changed.`, exitCodes.failed, [
       `run: ${removal(written, scope)}`,
     ])
-  const { text, changed } = sayBroken(shown, () => unwriteProfile(before, variableBlock))
+  const { text } = sayBroken(shown, () => unwriteProfile(before, variableBlock))
   if (print) {
     system.output.print('stdout', maskText(text, variableBlock))
     return exitCodes.done
   }
-  refuseReadOnly(place)
-  const backup = await putFile(system, place, text)
-  say(system, `took ${written} out of ${shown}; what it was is in ${backup}.`)
+  refuseReadOnly(shown, place.mode)
+  const { says, changed } = await takeOut(system, place)
+  say(system, says)
   const config = configWith(system, place, text, new Map())
   system.output.print('stderr', `${switchLine('now', config, wantsColour(system, 'stderr'))}\n`)
   if (changed.length > 0)

@@ -1,8 +1,9 @@
 import { statusLineIn, withoutStatusLine, withStatusLine } from '../../settings/status-line.ts'
 import type { System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
+import { refuseReadOnly } from '../user-file.ts'
 import { findPlace, sayBroken } from './place.ts'
-import { putFile, refuseReadOnly } from './put-file.ts'
+import { putFile } from './put-file.ts'
 
 /** What is asked for beside the status line itself. */
 interface Wish {
@@ -24,8 +25,8 @@ export async function settleStatusLine(system: System, { remove, replace }: Wish
   if (whose === 'another' && !replace)
     throw new UserError(`${shown} has another status line; nothing was changed. To replace it, add --replace.`)
   const after = sayBroken(shown, () => (remove ? withoutStatusLine(text) : withStatusLine(text)))
-  refuseReadOnly(place)
-  const backup = await putFile(system, place, after)
+  if (place.bytes) refuseReadOnly(shown, place.mode)
+  const copied = await putFile(system, place, after)
   const done = remove ? `took the status line out of ${shown}` : `wrote ${shown}: Claude Code shows it from now on`
-  return backup === undefined ? `${done}.` : `${done}; what it was is in ${backup}.`
+  return `${done}${copied}.`
 }

@@ -108,7 +108,7 @@ async function settleStartUp(system: System, offer: StartUpOffer | undefined, st
   if (!startUp || !('path' in startUp)) return
   const why = await writeStartUp(system, startUp)
   if (why === undefined) say(system, `wrote ${startUp.shown}; it counts in every shell that is opened from now on.`)
-  else sayNotices([{ level: 'warning', says: `${startUp.shown} was not written: ${why}.` }], system)
+  else sayNotices([{ level: 'warning', says: why }], system)
 }
 
 /** The doctor on what was written: free requests, and those to a model that costs nothing. */
@@ -134,16 +134,16 @@ async function remove({ options }: Input, system: System): Promise<number> {
       exitCodes.usage,
     )
   const { edits, troubles } = await findBlocks(system)
-  const failures: string[] = [...troubles]
+  const failures = troubles.map(says => `${says}.`)
   for (const edit of edits) {
     const why = await writeStartUp(system, edit)
     if (why === undefined) say(system, `took claude-switch out of ${edit.shown}.`)
-    else failures.push(`${edit.shown} cannot be written: ${why}`)
+    else failures.push(why)
   }
   if (edits.length === 0 && failures.length === 0)
     say(system, 'no start-up file has the lines of claude-switch setup; nothing was changed.')
   sayNotices(
-    failures.map(says => ({ level: 'warning', says: `${says}.` })),
+    failures.map(says => ({ level: 'warning', says })),
     system,
   )
   return failures.length > 0 ? exitCodes.failed : exitCodes.done

@@ -9,6 +9,8 @@ import type { Shell } from '../../shells/shell.ts'
 import { programOnPath } from '../../system/find-program.ts'
 import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
+import { UserError } from '../../system/user-error.ts'
+import { replaceUserFile } from '../user-file.ts'
 
 /** A start-up file and what it would become. */
 interface StartUpEdit {
@@ -80,16 +82,18 @@ export async function findBlocks(system: System): Promise<{ edits: StartUpEdit[]
 
 /**
  * Writes an edit, whole or not at all, links and mode kept; no copy is made, since the block can be taken out again.
- * Returns why it could not be.
+ * Returns the sentence that says why it could not be.
  */
-export async function writeStartUp(system: System, { path, text, bytes }: StartUpEdit): Promise<string | undefined> {
+export async function writeStartUp(
+  system: System,
+  { path, shown, text, bytes }: StartUpEdit,
+): Promise<string | undefined> {
   try {
-    const isWritten = bytes
-      ? (await system.files.replace(path, text, bytes)) === 'replaced'
-      : system.files.create(path, text)
-    return isWritten ? undefined : 'it was changed by somebody else meanwhile'
+    await replaceUserFile(system, { path, shown, text, expected: bytes })
+    return undefined
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    if (error instanceof UserError) return error.message
+    throw error
   }
 }
 

@@ -3,10 +3,10 @@ import type { Edited } from '../../profiles/dotenv-lines.ts'
 import { editProfile } from '../../profiles/edit.ts'
 import type { Subject } from '../../profiles/fields.ts'
 import { backendsLimit, type FoundFile } from '../../profiles/load.ts'
-import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
 import { diffText } from '../../terminal/diff.ts'
+import { refuseReadOnly, replaceUserFile } from '../user-file.ts'
 
 /** What a backends file would become. */
 interface FileEdit extends Edited {
@@ -25,8 +25,7 @@ export function editFor(
 ): FileEdit {
   const read = system.files.read(path, backendsLimit)
   if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}; nothing was changed.`)
-  if ('bytes' in read && (read.mode & 0o200) === 0)
-    throw new UserError(`${shown} is marked read-only; nothing was changed. If it is yours, run: chmod u+w ${shown}`)
+  if ('bytes' in read) refuseReadOnly(shown, read.mode)
   const before = 'bytes' in read ? Buffer.from(read.bytes).toString('utf8') : system.files.own(starter)
   try {
     const edited = editProfile(before, profile, fields)
@@ -48,19 +47,7 @@ export async function writeEdit(
   { path, shown }: FoundFile,
   { text, bytes, lines }: FileEdit,
 ): Promise<string> {
-  const meanwhile = new UserError(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
   if (bytes && lines.length === 0) return `${shown} says all of this already; nothing was changed in it.`
-  try {
-    if (!bytes) {
-      if (!system.files.create(path, text)) throw meanwhile
-      return `wrote ${shown}.`
-    }
-    const backup = await system.files.backup(path)
-    if ((await system.files.replace(path, text, bytes)) === 'changed') throw meanwhile
-    return `wrote ${shown}; what it was is in ${shownPath(backup, system.home)}.`
-  } catch (error) {
-    if (error instanceof UserError) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UserError(`${shown} cannot be written: ${why}; nothing was changed.`)
-  }
+  const copy = await replaceUserFile(system, { path, shown, text, expected: bytes, backup: bytes })
+  return copy === undefined ? `wrote ${shown}.` : `wrote ${shown}; what it was, secrets and all, is in ${copy}.`
 }

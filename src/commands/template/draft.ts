@@ -12,6 +12,7 @@ import { type Template, templates } from '../../templates/catalogue.ts'
 import { type Filled, fill, placesIn } from '../../templates/fill.ts'
 import { valuesOf } from '../../templates/values.ts'
 import { type Notice, problemNotices } from '../../terminal/notices.ts'
+import { refuseReadOnly, replaceUserFile } from '../user-file.ts'
 
 /** Bytes: a file that a template would replace is small. */
 const fileLimit = 4 << 20
@@ -113,26 +114,18 @@ export async function writeDraft(draft: Draft, path: string, force: boolean, sys
   const shown = shownPath(path, system.home)
   const read = system.files.read(path, fileLimit)
   if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}; nothing was written.`)
-  const meanwhile = new UserError(`${shown} was changed by somebody else meanwhile; nothing was written. Run it again.`)
-  try {
-    if ('missing' in read) {
-      if (system.files.create(path, text)) return 'new'
-      if (system.files.exists(path)) throw meanwhile
-      throw new UserError(`${shown} is a link to nothing; nothing was written.`)
-    }
-    if (Buffer.from(text).equals(read.bytes)) return 'same'
+  const there = 'bytes' in read ? read.bytes : undefined
+  if (there && Buffer.from(text).equals(there)) return 'same'
+  if ('bytes' in read) {
     if (!force) throw different(template, path, shown)
-    if ((read.mode & 0o200) === 0)
-      throw new UserError(
-        `${shown} is marked read-only; nothing was written. If it is yours to write: chmod u+w ${shown}`,
-      )
-    const backup = await system.files.backup(path)
-    if ((await system.files.replace(path, text, read.bytes)) === 'changed') throw meanwhile
-    return { backup: shownPath(backup, system.home) }
+    refuseReadOnly(shown, read.mode)
+  }
+  try {
+    const backup = await replaceUserFile(system, { path, shown, text, expected: there, backup: there })
+    return backup === undefined ? 'new' : { backup }
   } catch (error) {
-    if (error instanceof UserError) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UserError(`${shown} cannot be written: ${why}.`, exitCodes.failed, rootWay(template, path))
+    if (!(error instanceof UserError)) throw error
+    throw new UserError(error.message, error.code, rootWay(template, path))
   }
 }
 

@@ -52,6 +52,8 @@ const options = {
   legalComments: 'none',
   metafile: true,
   plugins: [apart],
+  // Its main file is UMD, whose requires no bundler can follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   // import() would load the ES module loader; our lazy bundles are CommonJS.
   supported: { 'dynamic-import': false },
 }

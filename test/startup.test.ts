@@ -77,6 +77,7 @@ describe('what is in the bundles', () => {
     prompts: 'deleteForward',
     wire: 'maxFreeSockets',
     doctor: 'tool_choice',
+    'jsonc-parser': 'PropertyNameExpected',
   }
 
   test.each(['cli.cjs', 'main.cjs'])('%s has none of the heavy packages', file => {
@@ -93,6 +94,7 @@ describe('what is in the bundles', () => {
     expect(text('prompts.cjs').includes(marks.prompts)).toBe(true)
     expect(text('client.cjs').includes(marks.wire)).toBe(true)
     expect(text('doctor.cjs').includes(marks.doctor)).toBe(true)
+    expect(text('settings.cjs').includes(marks['jsonc-parser'])).toBe(true)
   })
 })
 

@@ -1,3 +1,5 @@
+import { type ParseErrorCode, printParseErrorCode, visit } from 'jsonc-parser'
+
 /** `json` is what Claude Code reads, strict; `jsonc` what VS Code reads, with comments and trailing commas. */
 export type Syntax = 'json' | 'jsonc'
 
@@ -32,87 +34,121 @@ export interface Entry {
 }
 
 const deepest = 500
-const plain = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
-/** Finds every value of a text by its place. Throws JsonError for what the reader of that syntax would not accept. */
+/** An entry, an object or a list that is being read. */
+interface OpenEntry {
+  name?: string
+  start: number
+  value: JsonNode
+  comma?: number
+}
+interface Container {
+  readonly start: number
+  readonly kind: 'object' | 'array'
+  readonly entries: OpenEntry[]
+  /** The key that waits for its value. */
+  key?: { readonly name: string; readonly start: number }
+}
+
+/** What has to come next, and what is said where it does not. */
+const missing = {
+  key: 'no key in quotes where there has to be one',
+  colon: 'no colon behind a key',
+  value: 'no value where there has to be one',
+  comma: 'no comma between two values',
+  end: 'something behind the end',
+} as const
+
+/**
+ * Finds every value of a text by its place. Throws JsonError for what the reader of that syntax would not accept. The words
+ * and the places are ours, since jsonc-parser goes on after an error and keeps no commas; the grammar is its own.
+ */
 export function scan(text: string, syntax: Syntax): JsonNode {
-  let at = text.startsWith('\uFEFF') ? 1 : 0
-  const fail = (says: string, where = at): never => {
-    throw new JsonError(says, text, where)
+  const open: Container[] = []
+  let root: JsonNode | undefined
+  let wanted: keyof typeof missing = 'value'
+  let comma: number | undefined
+  const put = (value: JsonNode) => {
+    const parent = open.at(-1)
+    const { name, start } = parent?.key ?? { name: undefined, start: value.start }
+    parent?.entries.push({ ...(name === undefined ? {} : { name }), start, value })
+    delete parent?.key
+    if (!parent) root = value
+    wanted = parent ? 'comma' : 'end'
+    comma = undefined
   }
-  const gap = () => {
-    at = syntax === 'json' ? skipSpace(text, at) : skipGap(text, at)
-    if (text[at] !== '/') return
-    fail(syntax === 'json' ? 'a comment, which Claude Code does not accept' : 'a comment that does not end')
+  const begin = (kind: Container['kind']) => (start: number) => {
+    if (open.length > deepest) throw new JsonError('it is nested too deeply', text, start)
+    open.push({ start, kind, entries: [] })
+    wanted = kind === 'object' ? 'key' : 'value'
+    comma = undefined
   }
-  const next = () => {
-    gap()
-    if (at >= text.length) fail('it ends too early')
-    return text[at]
+  const end = (at: number) => {
+    const { start, kind, entries } = open.pop() as Container
+    put({ start, end: at + 1, kind, entries })
   }
-  const string = (): string => {
-    const start = at++
-    for (; text[at] !== '"'; at++) {
-      if (at >= text.length) fail('a text without its closing quote', start)
-      if (text[at] === '\\') at++
+  const separator = (sign: string, at: number) => {
+    if (sign === ':') {
+      wanted = 'value'
+      return
     }
-    at++
-    try {
-      return JSON.parse(text.slice(start, at))
-    } catch {
-      return fail('a text with a line end or an escape that JSON does not have', start)
-    }
+    const parent = open.at(-1)
+    const last = parent?.entries.at(-1)
+    if (last) last.comma = comma = at
+    wanted = parent?.kind === 'object' ? 'key' : 'value'
   }
-  const value = (depth: number): JsonNode => {
-    const sign = next()
-    const start = at
-    if (depth > deepest) fail('it is nested too deeply')
-    if (sign === '{' || sign === '[') {
-      at++
-      const entries = list(sign === '{' ? '}' : ']', depth)
-      return { start, end: at, entries, kind: sign === '{' ? 'object' : 'array' }
-    }
-    if (sign === '"') string()
-    else {
-      plain.lastIndex = at
-      const found = plain.exec(text)?.[0]
-      if (found === undefined) fail('no value where there has to be one')
-      at += found?.length ?? 0
-    }
-    return { start, end: at, kind: 'plain' }
+  const error = (code: ParseErrorCode, at: number, length: number) => {
+    throw errorAt(text, { wanted, comma }, printParseErrorCode(code), at, length)
   }
-  const list = (close: '}' | ']', depth: number): Entry[] => {
-    const entries: Entry[] = []
-    while (next() !== close) {
-      const last = entries.at(-1)
-      if (last && last.comma === undefined) fail('no comma between two values')
-      const start = at
-      const name = close === '}' ? key() : undefined
-      const found = value(depth + 1)
-      const comma = next() === ',' ? at++ : undefined
-      const isTrailing = comma !== undefined && next() === close
-      if (isTrailing && syntax === 'json') fail('a comma behind the last value', comma)
-      entries.push({
-        start,
-        value: found,
-        ...(name === undefined ? {} : { name }),
-        ...(comma === undefined ? {} : { comma }),
-      })
-    }
-    at++
-    return entries
-  }
-  const key = (): string => {
-    if (text[at] !== '"') fail('no key in quotes where there has to be one')
-    const name = string()
-    if (next() !== ':') fail('no colon behind a key')
-    at++
-    return name
-  }
-  const root = value(0)
-  gap()
-  if (at < text.length) fail('something behind the end')
-  return root
+  // A mark in front is white space to the readers, and none to the parser.
+  visit(
+    text.replace(/^\uFEFF/, ' '),
+    {
+      onObjectBegin: begin('object'),
+      onArrayBegin: begin('array'),
+      onObjectEnd: end,
+      onArrayEnd: end,
+      onObjectProperty: (name, start) => {
+        const parent = open.at(-1)
+        if (parent) parent.key = { name, start }
+        wanted = 'colon'
+      },
+      onLiteralValue: (_, start, length) => put({ start, end: start + length, kind: 'plain' }),
+      onSeparator: separator,
+      onError: error,
+    },
+    { disallowComments: syntax === 'json', allowTrailingComma: syntax === 'jsonc' },
+  )
+  return root as JsonNode
+}
+
+/** What is wrong at a place, in our words. */
+function errorAt(
+  text: string,
+  { wanted, comma }: { wanted: keyof typeof missing; comma: number | undefined },
+  code: string,
+  at: number,
+  length: number,
+): JsonError {
+  const said = inToken[code]?.(text, at + length)
+  if (said !== undefined) return new JsonError(said, text, at)
+  if (at >= text.length) return new JsonError('it ends too early', text, at)
+  const isTrailing = comma !== undefined && /[}\]]/.test(text[at] as string)
+  return isTrailing
+    ? new JsonError('a comma behind the last value', text, comma)
+    : new JsonError(missing[wanted], text, at)
+}
+
+const oddText = () => 'a text with a line end or an escape that JSON does not have'
+
+/** What is wrong within a token, wherever it stands. */
+const inToken: Readonly<Record<string, ((text: string, end: number) => string) | undefined>> = {
+  InvalidCommentToken: () => 'a comment, which Claude Code does not accept',
+  UnexpectedEndOfComment: () => 'a comment that does not end',
+  UnexpectedEndOfString: (text, end) => (text.includes('"', end) ? oddText() : 'a text without its closing quote'),
+  InvalidUnicode: oddText,
+  InvalidEscapeCharacter: oddText,
+  InvalidCharacter: oddText,
 }
 
 /** Where the white space that begins at a place ends. */
@@ -120,16 +156,6 @@ export function skipSpace(text: string, at: number): number {
   let end = at
   while (end < text.length && ' \t\r\n'.includes(text[end] as string)) end++
   return end
-}
-
-/** Where the white space and comments that begin at a place end; at the slash of a comment that does not end. */
-function skipGap(text: string, from: number): number {
-  for (let at = from; ; ) {
-    at = skipSpace(text, at)
-    const end = commentEnd(text, at)
-    if (end === undefined) return at
-    at = end
-  }
 }
 
 /** Where the comment that begins at a place ends, its line end not included; undefined where none does. */

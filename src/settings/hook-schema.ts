@@ -51,11 +51,8 @@ const hook: Shape = value => {
   return kind ? kind(value) : '.type'
 }
 
-/** Events of other names, and null for one, are forgiven. */
-const events = `PreToolUse PostToolUse PostToolUseFailure PostToolBatch Notification UserPromptSubmit UserPromptExpansion
-  SessionStart SessionEnd Stop StopFailure SubagentStart SubagentStop PreCompact PostCompact PreModelSwitch PostModelSwitch
-  PermissionRequest PermissionDenied Setup TeammateIdle TaskCreated TaskCompleted Elicitation ElicitationResult ConfigChange
-  WorktreeCreate WorktreeRemove InstructionsLoaded CwdChanged FileChanged DirectoryAdded MessageDisplay PreSkillShellCommand`
+/** Those that may forbid something. Of all other events, and for null, the client forgives whatever is there. */
+const events = 'PreToolUse PermissionRequest PreSkillShellCommand'
 
 const matcher = orNull(arrayOf(members({ matcher: text, hooks: arrayOf(hook) }, 'hooks')))
 const byEvent = members(named(matcher, events))

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -47,14 +47,14 @@ async function visitsOf({
   expect(await one.settings(profile, '--scope', scope), name).toMatchObject({ code: 0 })
   const written = one.read(file)
   expect(await one.settings('--remove', '--scope', scope), name).toMatchObject({ code: 0 })
-  const visit = (which: string, text: string): Visit => ({
+  const visit = (which: string, text: string | undefined): Visit => ({
     name: `${name}, ${which}`,
     cwd,
     env,
-    files: { ...others, [file]: text },
+    files: { ...others, ...(text === undefined ? {} : { [file]: text }) },
     steps: [['bash', '-c', askClient]],
   })
-  return [visit('written', written), visit('taken out', one.read(file))]
+  return [visit('written', written), visit('taken out', existsSync(one.at(file)) ? one.read(file) : undefined)]
 }
 
 /** VS Code's extension gives its clients what stands in the list, over the environment that VS Code was started in. */

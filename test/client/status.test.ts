@@ -3,6 +3,7 @@ import { anthropicMessages, askClient, observe, type Step, type Visit } from '..
 import { clientMissing } from '../support/real-client.ts'
 import { backendsText } from './files.ts'
 import { messagesOf } from './judgement.ts'
+import { settingsFiles } from './settings-files.ts'
 import { type ShellState, situations } from './situations.ts'
 
 // `status` says where the next client goes, as whom and for which model. Each row asks it, then starts that client.
@@ -49,16 +50,17 @@ function modelPattern(model: string): RegExp {
     : new RegExp(`^${model.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
 }
 
+const all = [...situations, ...settingsFiles]
 const missing = clientMissing()
 
 describe.skipIf(missing)(`status says what the real client does${missing ? ` (${missing})` : ''}`, () => {
   let steps: ReadonlyMap<string, readonly Step[]>
 
   beforeAll(async () => {
-    steps = await observe(situations.map(visit))
+    steps = await observe(all.map(visit))
   }, 300_000)
 
-  test.each(situations.map(row => [row.name, row] as const))('%s', (name, { payer, provider }) => {
+  test.each(all.map(row => [row.name, row] as const))('%s', (name, { payer, provider }) => {
     const [asked, client] = steps.get(name) ?? []
     expect(asked?.code, asked?.stderr).toBe(0)
     const status: Status = JSON.parse(asked?.stdout ?? '')

@@ -64,6 +64,20 @@ export const rows: readonly Row[] = [
     before: ownGateway,
   },
   {
+    name: 'local, in a linked worktree, beside its own',
+    profile: 'vllm',
+    scope: 'local',
+    file: 'main/.claude/settings.local.json',
+    files: {
+      'project/.git': 'gitdir: ../main/.git/worktrees/w\n',
+      'main/.git/worktrees/w/commondir': '../..\n',
+      'main/.git/worktrees/w/gitdir': '../../../../project/.git\n',
+      'project/.claude/settings.local.json': JSON.stringify({ env: elsewhere }),
+    },
+    expected: expectedOf('vllm'),
+    before: ownGateway,
+  },
+  {
     name: 'project',
     profile: 'keyed',
     scope: 'project',

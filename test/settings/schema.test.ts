@@ -41,7 +41,7 @@ describe('what the client takes of a settings file', () => {
     ['{"permissions":{"allow":"Bash(ls)"}}', 'permissions.allow'],
     ['{"apiKeyHelper":null}', 'apiKeyHelper'],
     ['{"env":["X=1"]}', 'env'],
-    ['{"hooks":{"Stop":[{"hooks":[{"type":"command"}]}]}}', 'hooks.Stop.hooks.command'],
+    ['{"hooks":{"PreToolUse":[{"hooks":[{"type":"command"}]}]}}', 'hooks.PreToolUse.hooks.command'],
     ['{"sandbox":{"credentials":{"files":[{}]},"enabled":1}}', 'sandbox.enabled'],
   ])('%s is wrong in %s', (text, way) => expect(wrongMember(JSON.parse(text))).toEqual({ way, isSure: true }))
 

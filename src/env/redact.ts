@@ -11,9 +11,16 @@ export function isSecretName(name: string): boolean {
   )
 }
 
-/** A value as a person may see it: a secret masked, and a password inside a URL. */
+/** A value as a person may see it: a secret masked, a password inside a URL, and what JSON in it says under a secret name. */
 export function redact(name: string, value: string): string {
-  return isSecretName(name) ? mask : redactUrl(value)
+  return isSecretName(name) ? mask : redactJson(redactUrl(value))
+}
+
+function redactJson(text: string): string {
+  if (!text.includes('{')) return text
+  return text.replace(/"((?:[^"\\]|\\.)*)"(\s*:\s*)"(?:[^"\\]|\\.)*"/g, (member, name: string, colon: string) =>
+    isSecretName(name) || /authorization/i.test(name) ? `"${name}"${colon}"${mask}"` : member,
+  )
 }
 
 /** A URL, or any text with URLs in it, without user names and passwords. */

@@ -1,6 +1,6 @@
 import { managedVariable } from '../env/managed-variables.ts'
 import { type Plan, profileVariable } from '../env/plan.ts'
-import { isSecretName } from '../env/redact.ts'
+import { isSecretName, redact } from '../env/redact.ts'
 import type { Environment } from '../system/environment.ts'
 import { helperMember } from './variable-block.ts'
 
@@ -8,8 +8,8 @@ import { helperMember } from './variable-block.ts'
 export interface Circumstances {
   /** True for Anthropic itself, where the user's own credentials belong. */
   readonly toAnthropic: boolean
-  /** What the shell has of its own. */
-  readonly own: Environment
+  /** Names that this shell exports or that a profile sets, so that a session could find them in its environment. */
+  readonly inPlay: ReadonlySet<string>
   /** What the user's own lines and the files that are weaker than this one set. */
   readonly beneath: ReadonlyMap<string, string>
   /** A command that prints the credential, which Claude Code is to run in place of a stored one. */
@@ -21,14 +21,13 @@ export interface Circumstances {
  * say: the plan's values, and the empty string for what the plan removes, where the client treats that as unset.
  */
 export function settingsValues(plan: Plan, circumstances: Circumstances): Map<string, string> {
-  const { own, helper, beneath } = circumstances
+  const { helper, beneath } = circumstances
   const values = new Map<string, string>()
   for (const [name, value] of plan) {
     const isReplaced = helper !== undefined && (name === 'ANTHROPIC_AUTH_TOKEN' || name === 'ANTHROPIC_API_KEY')
-    if (managedVariable(name)?.role === 'proxy') {
-      // A list of exceptions that is the shell's own would only grow stale here, unless another file hides it.
-      if ((value !== null && value !== own[name]) || beneath.get(name)) values.set(name, value ?? '')
-    } else if (value !== null && !isReplaced) values.set(name, value)
+    // A list of exceptions is the shell's own, and would only grow stale here, or be read by others.
+    if (managedVariable(name)?.role === 'proxy') continue
+    if (value !== null && !isReplaced) values.set(name, value)
     else if (isEmptied(name, circumstances)) values.set(name, '')
   }
   if (helper !== undefined) values.set(helperMember, helper)
@@ -46,7 +45,9 @@ export function beyondReach(plan: Plan, environment: Environment): string[] {
 
 /** True when there is a secret among the contents that is more than a word to satisfy a server that asks for none. */
 export function hasSecret(values: ReadonlyMap<string, string>, placeholder: string | undefined): boolean {
-  return [...values].some(([name, value]) => value !== '' && value !== placeholder && isSecretName(name))
+  return [...values].some(
+    ([name, value]) => value !== '' && value !== placeholder && (isSecretName(name) || redact(name, value) !== value),
+  )
 }
 
 /** True when contents say more than to go to Anthropic as the shell does. */
@@ -63,6 +64,10 @@ const unmoved: ReadonlySet<string> = new Set([
   'CLAUDE_CODE_OAUTH_TOKEN_FILE_DESCRIPTOR',
 ])
 
+/** What would send requests, or something of another backend's, where it does not belong, whoever exports it later. */
+const always: ReadonlySet<string> = new Set(['selector', 'header'])
+const alwaysElsewhere: ReadonlySet<string> = new Set([...always, 'redirect', 'credential', 'model'])
+
 /** Other tools' names, which the client does not read. */
 const unread: ReadonlySet<string> = new Set([
   'ANTHROPIC_API_URL',
@@ -75,11 +80,13 @@ const unread: ReadonlySet<string> = new Set([
  * the base URL, every provider, the credentials, headers, body, models, limits and flags. Labels of /model are
  * left alone, unless another file sets them.
  */
-function isEmptied(name: string, { toAnthropic, beneath }: Circumstances): boolean {
+function isEmptied(name: string, { toAnthropic, beneath, inPlay }: Circumstances): boolean {
   const variable = managedVariable(name)
   if (!variable || unmoved.has(name) || unread.has(name)) return false
   if (beneath.get(name)) return true
   if (/_(NAME|DESCRIPTION|SUPPORTED_CAPABILITIES)$/.test(name)) return false
   // The user's own for Anthropic stay the shell's to give, unless another file has put something in their place.
-  return !(toAnthropic && variable.role === 'credential' && name !== 'ANTHROPIC_AUTH_TOKEN')
+  if (toAnthropic && variable.role === 'credential' && name !== 'ANTHROPIC_AUTH_TOKEN') return false
+  // Hooks and other children get the empty text too, which not all of them take for nothing: no more of it than is needed.
+  return (toAnthropic ? always : alwaysElsewhere).has(variable.role) || inPlay.has(name)
 }

@@ -21,7 +21,6 @@ const values = {
   ANTHROPIC_CUSTOM_MODEL_OPTION_NAME: 'qwen3-coder',
   CLAUDE_CODE_MAX_CONTEXT_TOKENS: '65536',
   CLAUDE_CODE_MAX_OUTPUT_TOKENS: '8192',
-  NO_PROXY: '127.0.0.1',
   CLAUDE_SWITCH_PROFILE: 'local',
 }
 
@@ -110,6 +109,50 @@ test('what Claude Code drops whole is not written into, but what was written can
   home.write(userFile, read(userFile).replace('{}', '{"allow": 1}'))
   expect((await settings('--scope', 'user', '--remove')).code).toBe(0)
   expect(read(userFile)).toBe('{"permissions": {"allow": 1}}')
+})
+
+test.each<[string, string[], string | undefined, string]>([
+  ['nothing where no proxy is', [], undefined, ''],
+  [
+    'the list, where one is needed',
+    ['HTTP_PROXY=http://proxy.test:1', 'NO_PROXY=a.test'],
+    'a.test,127.0.0.1',
+    'note HTTP_PROXY would get the requests to 127.0.0.1, so NO_PROXY is written too',
+  ],
+  ['nothing where the shell says it', ['HTTP_PROXY=http://proxy.test:1', 'NO_PROXY=127.0.0.1'], undefined, ''],
+])('of proxies, %s', async (_, environment, expected, says) => {
+  const { settings, read } = machine({
+    environment: Object.fromEntries(environment.map(one => one.split('=') as [string, string])),
+  })
+  const { stderr } = await settings('local')
+  expect(JSON.parse(read(localFile)).env.NO_PROXY).toBe(expected)
+  expect(stderr).toContain(says)
+  expect(stderr.includes('would get')).toBe(says !== '')
+})
+
+test('a file for sharing gets no list of the writer’s', async () => {
+  const environment = { HTTP_PROXY: 'http://proxy.test:1', NO_PROXY: 'internal.test' }
+  const { settings, read } = machine({ environment })
+  expect((await settings('local', '--scope', 'project')).stderr).toContain(
+    'warning HTTP_PROXY would get the requests to 127.0.0.1, and a file for sharing cannot say otherwise for everybody',
+  )
+  expect(read('project/.claude/settings.json')).not.toMatch(/PROXY|internal/)
+})
+
+test.each([
+  ['a proxy’s password', "LOCAL_ENV_HTTPS_PROXY='http://me:canary-pw@proxy.test:1'"],
+  ['a key in the body', `LOCAL_ENV_OTHER_BODY='{"api_key":"canary-key"}'`],
+])('%s in a value is a secret as well, and not shown', async (_, line) => {
+  const backends = `LOCAL_BASE_URL=http://127.0.0.1:4999\nLOCAL_MODEL=m\nLOCAL_KIND=ollama\n${line}\n`
+  const { home, git, settings, at, read } = machine({ backends })
+  git('init', '--quiet', at('project'))
+  home.write(localFile, '{}')
+  git('add', '--force', '.')
+  expect((await settings('local')).stderr).toContain(
+    'git tracks ~/project/.claude/settings.local.json, and the profile',
+  )
+  expect((await settings('local', '--print')).stdout).not.toContain('canary')
+  expect(read(localFile)).toBe('{}')
 })
 
 test('a link goes on being one', async () => {

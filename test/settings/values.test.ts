@@ -8,13 +8,14 @@ import { localText, ready } from '../support/profiles.ts'
 const profile = ready(localText('LOCAL_AUTH_TOKEN=t', 'LOCAL_ENV_FOO=bar'))
 const plan = makePlan({ profile, secret: 't' }, {})
 const cloud = makePlan({ profile: ready('CLOUD_KIND=anthropic\n', 'cloud') }, {})
+const everything = new Set(managedVariables.map(({ name }) => name))
 const values = (some: Partial<Circumstances> = {}, from = plan) =>
-  settingsValues(from, { toAnthropic: from === cloud, own: {}, beneath: new Map(), ...some })
+  settingsValues(from, { toAnthropic: from === cloud, inPlay: everything, beneath: new Map(), ...some })
 const emptied = (some: Partial<Circumstances> = {}, from = plan) =>
   [...values(some, from)].filter(([, value]) => value === '').map(([name]) => name)
 
 test('every value of the plan is written', () => {
-  const written = [...plan].filter(([, value]) => value !== null)
+  const written = [...plan].filter(([name, value]) => value !== null && name !== 'NO_PROXY')
   expect([...values()].filter(([, value]) => value !== '')).toEqual(written)
   expect(written.length).toBeGreaterThan(5)
 })
@@ -29,6 +30,7 @@ describe('what a plan removes is emptied', () => {
       'ANTHROPIC_UNIX_SOCKET',
       'CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR',
       'CLAUDE_CODE_OAUTH_TOKEN_FILE_DESCRIPTOR',
+      'NO_PROXY',
       'no_proxy',
     ])
     expect(emptied()).toContain('CLAUDE_CODE_USE_BEDROCK')
@@ -45,7 +47,7 @@ describe('what a plan removes is emptied', () => {
 })
 
 test.each([
-  ['NO_PROXY', ''],
+  ['NO_PROXY', undefined],
   ['ANTHROPIC_DEFAULT_OPUS_MODEL_NAME', ''],
   ['ANTHROPIC_API_URL', undefined],
   ['ANTHROPIC_UNIX_SOCKET', undefined],
@@ -54,12 +56,26 @@ test.each([
   expect(values({}, cloud).has(name)).toBe(false)
 })
 
-test('proxy exceptions are written only where the profile adds to the shell’s', () => {
-  const own = { NO_PROXY: 'a.test,127.0.0.1' }
-  const same = makePlan({ profile, secret: 't' }, own)
-  expect(values({ own }, same).has('NO_PROXY')).toBe(false)
-  const more = makePlan({ profile, secret: 't' }, { NO_PROXY: 'a.test' })
-  expect(values({ own: { NO_PROXY: 'a.test' } }, more).get('NO_PROXY')).toBe('a.test,127.0.0.1')
+describe('an empty text, which children get too, is written where it is needed', () => {
+  const needed = { inPlay: new Set<string>() }
+  test('for another backend: what would send something of another’s', () => {
+    const names = emptied(needed)
+    expect(names).toEqual(
+      expect.arrayContaining(['ANTHROPIC_API_KEY', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_EXTRA_BODY']),
+    )
+    for (const name of ['CLAUDE_CODE_EFFORT_LEVEL', 'API_TIMEOUT_MS']) {
+      expect(names).not.toContain(name)
+      expect(emptied({ inPlay: new Set([name]) })).toContain(name)
+      expect(emptied({ ...needed, beneath: new Map([[name, '1']]) })).toContain(name)
+    }
+  })
+
+  test('for Anthropic: nothing of an address, a token or a model that nobody sets', () => {
+    const names = emptied(needed, cloud)
+    expect(names.filter(name => /_URL$|TOKEN|_MODEL$/.test(name))).toEqual([])
+    expect(names).toContain('CLAUDE_CODE_USE_BEDROCK')
+    expect(emptied({ inPlay: new Set(['ANTHROPIC_BASE_URL']) }, cloud)).toContain('ANTHROPIC_BASE_URL')
+  })
 })
 
 describe('a helper', () => {
@@ -89,15 +105,17 @@ test.each<[Record<string, string>, string | undefined, boolean]>([
   [{ ANTHROPIC_AUTH_TOKEN: 'ollama' }, 'ollama', false],
   [{ ANTHROPIC_AUTH_TOKEN: 'ollama', MY_TOKEN: 't' }, 'ollama', true],
   [{ ANTHROPIC_API_KEY: '', ANTHROPIC_BASE_URL: 'http://x' }, undefined, false],
+  [{ HTTPS_PROXY: 'http://me:canary@proxy.test:8080' }, undefined, true],
+  [{ HTTPS_PROXY: 'http://proxy.test:8080' }, undefined, false],
+  [{ CLAUDE_CODE_EXTRA_BODY: '{"metadata":{"api_key" : "canary"}}' }, undefined, true],
+  [{ CLAUDE_CODE_EXTRA_BODY: '{"Authorization":"Bearer canary"}' }, undefined, true],
+  [{ CLAUDE_CODE_EXTRA_BODY: '{"temperature":0,"model":"m"}' }, undefined, false],
 ])('%j has a secret: %s', (some, placeholder, expected) => {
   expect(hasSecret(new Map(Object.entries(some)), placeholder)).toBe(expected)
 })
 
 test('a profile of Anthropic’s says more when it names a model', () => {
   expect(saysMore(values({}, cloud))).toBe(false)
-  const own = { NO_PROXY: 'a.test' }
-  const proxied = makePlan({ profile: ready('CLOUD_KIND=anthropic\n', 'cloud') }, own)
-  expect(saysMore(values({ toAnthropic: true, own, beneath: new Map([['NO_PROXY', 'b']]) }, proxied))).toBe(false)
   const named = makePlan({ profile: ready('CLOUD_MODEL=opus\n', 'cloud') }, {})
   expect(saysMore(values({ toAnthropic: true }, named))).toBe(true)
 })

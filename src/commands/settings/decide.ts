@@ -1,19 +1,24 @@
 import { profileNamed, type Start } from '../../env/decide-switch.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../../env/effective-config.ts'
+import { decidedNames } from '../../env/managed-variables.ts'
 import { goesToAnthropic, isRedirected, makePlan } from '../../env/plan.ts'
 import { apply } from '../../env/shell-state.ts'
+import type { BackendsFile } from '../../profiles/backends-file.ts'
 import type { Profile } from '../../profiles/profile.ts'
+import { resolveProfile } from '../../profiles/resolve.ts'
 import { fetchSecret, knownSecret } from '../../profiles/secret.ts'
 import { readClientFiles } from '../../settings/load.ts'
 import { decodeText, readSettings } from '../../settings/read.ts'
 import { beyondReach, hasSecret, saysMore, settingsValues } from '../../settings/values.ts'
 import { helperMember } from '../../settings/variable-block.ts'
 import { unwriteProfile, writeProfile } from '../../settings/write.ts'
+import type { Environment } from '../../system/environment.ts'
 import type { System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
 import { fileNotices, type Notice, problemNotices } from '../../terminal/notices.ts'
 import { warningNotices } from '../../terminal/report.ts'
 import { beneath, type Place, sayBroken, withText } from './place.ts'
+import { exceptionsFor } from './proxy-exceptions.ts'
 
 /** What the user asks for beside the profile and the file. */
 export interface Wish {
@@ -52,13 +57,20 @@ export function decideSettings(
   const plan = makePlan({ profile, secret }, { NO_PROXY: own['NO_PROXY'], no_proxy: own['no_proxy'] })
   const under = beneath(system, place)
   const toAnthropic = goesToAnthropic(profile)
-  const values = settingsValues(plan, { toAnthropic, own, beneath: under, helper })
+  const inPlay = namesInPlay(found.file, system.environment, own)
+  const values = settingsValues(plan, { toAnthropic, inPlay, beneath: under, helper })
   const isBare = toAnthropic && !saysMore(values) && !isRedirected(Object.fromEntries(under))
-  const text = sayBroken(place.shown, () =>
-    isBare
-      ? unwriteProfile(place.text, place.variableBlock).text
-      : writeProfile(place.text, place.variableBlock, profile.name, values, !place.bytes),
-  )
+  const textWith = (all: ReadonlyMap<string, string>) =>
+    sayBroken(place.shown, () =>
+      isBare
+        ? unwriteProfile(place.text, place.variableBlock).text
+        : writeProfile(place.text, place.variableBlock, profile.name, all, !place.bytes),
+    )
+  const exceptions = isBare
+    ? undefined
+    : exceptionsFor(configWith(system, place, textWith(values), values, profile), place.scope, own)
+  if (exceptions?.set) values.set(...exceptions.set)
+  const text = textWith(values)
   refuseDropped(place, text)
   const isPlaceholder = credential !== undefined && credential.key === undefined && 'value' in credential.secret
   const config = configWith(system, place, text, isBare ? new Map() : values, profile)
@@ -70,6 +82,7 @@ export function decideSettings(
     usesHelper: helper !== undefined,
     config,
     notices: [
+      ...(exceptions ? [exceptions.notice] : []),
       ...warningNotices(config, system),
       ...beyondReach(plan, system.environment).map(
         (name): Notice => ({
@@ -81,6 +94,16 @@ export function decideSettings(
       ...problemNotices(problems, found),
     ],
   }
+}
+
+/** What this shell exports, and what a switch to any profile would export. */
+function namesInPlay(file: BackendsFile, environment: Environment, own: Environment): Set<string> {
+  const exported = Object.keys(environment).filter(name => environment[name])
+  const switched = [...file.profiles.values()].flatMap(written => {
+    const { profile } = resolveProfile(written, file, own, decidedNames)
+    return profile ? [...makePlan({ profile, secret: 'set' }, {})] : []
+  })
+  return new Set([...exported, ...switched.filter(([, value]) => value !== null).map(([name]) => name)])
 }
 
 /** Refuses to write into a file that Claude Code drops whole, where it would count for nothing. */

@@ -14,7 +14,7 @@ const configLimit = 64 << 20
 
 /**
  * A settings file that is not simply read, with the reason: the client takes nothing of it (`dropped`), does not start with it
- * (`fatal`: an administrator's that is not JSON [measured, 2.1.332]), or may drop it (`unsure`), while it counts here.
+ * (`fatal`: an administrator's or the global config that is not JSON [measured, 2.1.332]), or may drop it (`unsure`), while it counts here.
  */
 interface BrokenFile {
   readonly path: string
@@ -58,8 +58,9 @@ export function readClientFiles(system: System, environment: Environment): Clien
     if (read.unsure !== undefined) broken.push({ path: file.path, why: read.unsure, outcome: 'unsure' })
   }
   const config = globalConfig(whereabouts)
-  const { layer, hasStoredKey } = readGlobal(system, config)
+  const { layer, hasStoredKey, isBroken } = readGlobal(system, config)
   if (layer) layers.push(layer)
+  if (isBroken) broken.push({ path: config, why: 'it is not JSON', outcome: 'fatal' })
   const subscription = readStoredLogin(system, credentialsFile(whereabouts))
   return {
     layers,
@@ -74,7 +75,8 @@ function readGlobal(system: System, path: string): ReturnType<typeof readGlobalC
   if (!('bytes' in read)) return { hasStoredKey: false }
   const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.byteLength)
   if (!bytes.includes('"primaryApiKey"') && !bytes.includes('"env"')) return { hasStoredKey: false }
-  return readGlobalConfig(decodeText(bytes), path)
+  // In UTF-16 it is no JSON to the client, unlike its settings [measured, 2.1.332].
+  return readGlobalConfig(bytes.toString('utf8').replace(/^\uFEFF/, ''), path)
 }
 
 function readStoredLogin(system: System, path: string | undefined): Logins['subscription'] {

@@ -2,6 +2,7 @@ import type { Logins } from '../env/credentials.ts'
 import type { SettingsLayer } from '../env/precedence.ts'
 import type { SettingsFile } from './paths.ts'
 import { wrongMember } from './schema.ts'
+import { isObject } from './shapes.ts'
 
 type Json = Record<string, unknown>
 
@@ -42,10 +43,19 @@ function layerOf(settings: Json, file: SettingsFile): SettingsLayer {
   }
 }
 
+/** What the global config says of requests and payers. */
+interface GlobalConfig {
+  readonly layer?: SettingsLayer
+  readonly hasStoredKey: boolean
+  /** True for one that is no JSON, with which the client does not start [measured, 2.1.332]. */
+  readonly isBroken?: true
+}
+
 /** Reads the global config for the two things in it that matter here: an `env` block, and that a Console key is stored. */
-export function readGlobalConfig(text: string, path: string): { layer?: SettingsLayer; hasStoredKey: boolean } {
-  const config = parseObject(text)
-  if (!config) return { hasStoredKey: false }
+export function readGlobalConfig(text: string, path: string): GlobalConfig {
+  const config = parsed(text)
+  if (config === undefined) return { hasStoredKey: false, isBroken: true }
+  if (!isObject(config)) return { hasStoredKey: false }
   const env = readEnv(config)
   const hasStoredKey = typeof config['primaryApiKey'] === 'string' && config['primaryApiKey'] !== ''
   return {
@@ -75,9 +85,14 @@ function readEnv(settings: Json): Map<string, string> {
 }
 
 function parseObject(text: string): Json | undefined {
+  const value = parsed(text)
+  return isObject(value) ? value : undefined
+}
+
+/** What a text says; undefined where it is no JSON. */
+function parsed(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined
+    return JSON.parse(text)
   } catch {
     return undefined
   }

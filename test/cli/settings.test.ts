@@ -104,6 +104,7 @@ test('what Claude Code drops whole is not written into, but what was written can
   expect((await settings('local', '--scope', 'user')).stderr).toMatch(
     /^~\/.claude\/settings.json: its permissions.allow is of a kind for which Claude Code drops the whole file; nothing/,
   )
+  expect((await settings('--statusline')).stderr).toMatch(/its permissions.allow is of a kind .* nothing was changed/)
   home.write(userFile, '{"permissions": {}}')
   await settings('local', '--scope', 'user')
   home.write(userFile, read(userFile).replace('{}', '{"allow": 1}'))

@@ -141,6 +141,7 @@ describe('in a linked worktree', () => {
 
 test.each<[string, string, string]>([
   ['/etc/claude-code/managed-settings.json', '{} // x', 'fatal'],
+  ['/home/me/.claude.json', '{"env":{}', 'fatal'],
   ['/code/.claude/settings.json', '{"apiKeyHelper":null}', 'dropped'],
   ['/code/.claude/settings.json', '{"sandbox":{"credentials":{"files":[{}]}}}', 'unsure'],
 ])('%s with %s is %s', (path, text, outcome) =>

@@ -118,7 +118,8 @@ test.each([
   ['{"primaryApiKey":"canary"}', { hasStoredKey: true }],
   ['{"primaryApiKey":""}', { hasStoredKey: false }],
   ['{"primaryApiKey":null,"env":{}}', { hasStoredKey: false }],
-  ['{ broken', { hasStoredKey: false }],
+  ['{ broken', { hasStoredKey: false, isBroken: true }],
+  ['[]', { hasStoredKey: false }],
 ])('the global config %s', (text, expected) => expect(readGlobalConfig(text, '/c')).toEqual(expected))
 
 test.each<[unknown, unknown]>([

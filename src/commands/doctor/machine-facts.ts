@@ -51,7 +51,7 @@ export async function readMachineFacts(system: System, found: FoundFile, visit: 
     },
     shell: readShell(system, [...file.profiles.keys()], visit.caller),
     client: await findClient(system),
-    broken: files.broken.map(one => ({ path: shown(one.path), why: one.why })),
+    broken: files.broken.map(one => ({ ...one, path: shown(one.path) })),
     certificates: readCertificates(system, configs),
     shown,
   }

@@ -8,16 +8,14 @@ import type { Profile } from '../../profiles/profile.ts'
 import { resolveProfile } from '../../profiles/resolve.ts'
 import { fetchSecret, knownSecret } from '../../profiles/secret.ts'
 import { readClientFiles } from '../../settings/load.ts'
-import { decodeText, readSettings } from '../../settings/read.ts'
 import { beyondReach, hasSecret, saysMore, settingsValues } from '../../settings/values.ts'
 import { helperMember } from '../../settings/variable-block.ts'
 import { unwriteProfile, writeProfile } from '../../settings/write.ts'
 import type { Environment } from '../../system/environment.ts'
 import type { System } from '../../system/system.ts'
-import { UserError } from '../../system/user-error.ts'
 import { fileNotices, type Notice, problemNotices } from '../../terminal/notices.ts'
 import { warningNotices } from '../../terminal/report.ts'
-import { beneath, type Place, sayBroken, withText } from './place.ts'
+import { beneath, type Place, refuseDropped, sayBroken, withText } from './place.ts'
 import { exceptionsFor } from './proxy-exceptions.ts'
 
 /** What the user asks for beside the profile and the file. */
@@ -104,13 +102,6 @@ function namesInPlay(file: BackendsFile, environment: Environment, own: Environm
     return profile ? [...makePlan({ profile, secret: 'set' }, {})] : []
   })
   return new Set([...exported, ...switched.filter(([, value]) => value !== null).map(([name]) => name)])
-}
-
-/** Refuses to write into a file that Claude Code drops whole, where it would count for nothing. */
-function refuseDropped({ scope, path, shown }: Place, text: string): void {
-  if (scope === 'vscode') return
-  const read = readSettings(decodeText(Buffer.from(text)), { name: 'user', path })
-  if ('why' in read) throw new UserError(`${shown}: ${read.why}; nothing was changed. Put that right first.`)
 }
 
 /** What Claude Code would do with a text in the file: what the file itself decides is no surprise, so it counts as the shell's. */

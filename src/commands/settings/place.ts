@@ -4,6 +4,7 @@ import { localSettingsRoot } from '../../settings/checkout.ts'
 import { JsonError } from '../../settings/json-scan.ts'
 import { readClientFiles, settingsLimit } from '../../settings/load.ts'
 import { type Scope, scopeFiles, type Whereabouts } from '../../settings/paths.ts'
+import { decodeText, readSettings } from '../../settings/read.ts'
 import { clientBlock, type VariableBlock, variablesIn, vscodeBlock } from '../../settings/variable-block.ts'
 import { unwriteProfile, writtenProfile } from '../../settings/write.ts'
 import { shownPath } from '../../system/shown-path.ts'
@@ -74,6 +75,13 @@ export function sayBroken<T>(shown: string, act: () => T): T {
     if (error instanceof RangeError) throw new UserError(`${shown}: ${error.message}; nothing was changed.`)
     throw error
   }
+}
+
+/** Refuses to write into a file that Claude Code drops whole, where it would count for nothing. */
+export function refuseDropped({ scope, path, shown }: Place, text: string): void {
+  if (scope === 'vscode') return
+  const read = readSettings(decodeText(Buffer.from(text)), { name: 'user', path })
+  if ('why' in read) throw new UserError(`${shown}: ${read.why}; nothing was changed. Put that right first.`)
 }
 
 /** The machine as it would be with another text in a file. */

@@ -2,7 +2,7 @@ import { statusLineIn, withoutStatusLine, withStatusLine } from '../../settings/
 import type { System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
 import { refuseReadOnly } from '../user-file.ts'
-import { findPlace, sayBroken } from './place.ts'
+import { findPlace, refuseDropped, sayBroken } from './place.ts'
 import { putFile } from './put-file.ts'
 
 /** What is asked for beside the status line itself. */
@@ -25,6 +25,7 @@ export async function settleStatusLine(system: System, { remove, replace }: Wish
   if (whose === 'another' && !replace)
     throw new UserError(`${shown} has another status line; nothing was changed. To replace it, add --replace.`)
   const after = sayBroken(shown, () => (remove ? withoutStatusLine(text) : withStatusLine(text)))
+  if (!remove) refuseDropped(place, after)
   if (place.bytes) refuseReadOnly(shown, place.mode)
   const copied = await putFile(system, place, after)
   const done = remove ? `took the status line out of ${shown}` : `wrote ${shown}: Claude Code shows it from now on`

@@ -16,8 +16,12 @@ export interface MachineFacts {
   readonly file: FileFacts
   readonly shell: ShellFacts
   readonly client: InstalledClient
-  /** Settings files of the client that it cannot load, with the reason. */
-  readonly broken: readonly { readonly path: string; readonly why: string }[]
+  /** Settings files that the client drops, may drop, or does not start with, and the reason. */
+  readonly broken: readonly {
+    readonly path: string
+    readonly why: string
+    readonly outcome: 'dropped' | 'fatal' | 'unsure'
+  }[]
   /** The files that certificate variables name. */
   readonly certificates: readonly CertificateFacts[]
   /** A path as people write it. */

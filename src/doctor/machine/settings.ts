@@ -27,9 +27,13 @@ export function examineSettings({
       }),
     ),
   )
-  const unreadable = broken.map(({ path, why }) => {
-    const remedy = { says: `make ${path} strict JSON, without comments or trailing commas, or take it away` }
-    return found('settings', 'warn', `Claude Code cannot load ${path}: ${sentence(why)}`, { remedy })
+  const unreadable = broken.map(({ path, why, outcome }) => {
+    const says = why.endsWith('JSON')
+      ? `make ${path} strict JSON, without comments or trailing commas, or take it away`
+      : `put that right in ${path}`
+    const what = { dropped: 'cannot load', fatal: 'does not start with', unsure: 'may not load' }[outcome]
+    const level = outcome === 'fatal' ? 'fail' : 'warn'
+    return found('settings', level, `Claude Code ${what} ${path}: ${sentence(why)}`, { remedy: { says } })
   })
   const findings = [...together('settings', warned, configs.length), ...unreadable]
   return findings.length > 0 ? findings : [found('settings', 'ok', 'no settings file overrides a switch')]

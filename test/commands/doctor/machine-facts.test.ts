@@ -186,6 +186,6 @@ test('problems are said once and in their order, and settings files that cannot 
   const later = { level: 'error', line: 9, says: 'later.' } as const
   const read = await facts(disk, {}, { problems: [later, ...(known ? [known] : [])], active: 'local' })
   expect(read.file.problems.map(({ line }) => line)).toEqual([1, 9])
-  expect(read.broken).toEqual([{ path: '~/.claude/settings.json', why: 'it is not strict JSON' }])
+  expect(read.broken).toEqual([{ path: '~/.claude/settings.json', why: 'it is not strict JSON', outcome: 'dropped' }])
   expect([read.active, read.configs.length]).toEqual(['local', 1])
 })

@@ -58,3 +58,25 @@ test('no secret survives, and a mask does not show its length', () => {
   ])
   expect(redact('ANTHROPIC_MODEL', 'm')).toBe('m')
 })
+
+const deep = `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
+test.each<[string, string]>([
+  ['{"api_key":"canary","n":1}', `{"api_key":"${mask}","n":1}`],
+  [' {"a":[{"Authorization":"Bearer canary"}]}', `{"a":[{"Authorization":"${mask}"}]}`],
+  ['[{"x-api-key":"canary"}]', `[{"x-api-key":"${mask}"}]`],
+  ['{"url":"https://me:canary@h"}', `{"url":"https://${mask}@h"}`],
+  ['{ "temperature": 0, "api_key": "" }', '{ "temperature": 0, "api_key": "" }'],
+  ['{"no": json', '{"no": json'],
+  [deep, mask],
+])('JSON %.40s is shown as %.60s', (value, expected) => expect(redact('CLAUDE_CODE_EXTRA_BODY', value)).toBe(expected))
+
+test.each([
+  ['{"', '\\"'],
+  ['{"a" ', ' '],
+  ['{', '"key":'],
+  ['http://', 'a'],
+])('400 KB of %j and many %j take no time', (begin, again) => {
+  const start = performance.now()
+  redact('CLAUDE_CODE_EXTRA_BODY', begin + again.repeat(400_000 / again.length))
+  expect(performance.now() - start).toBeLessThan(1000)
+})

@@ -7,6 +7,7 @@ import {
   between,
   either,
   filled,
+  firstWay,
   flag,
   isObject,
   mapOf,
@@ -73,31 +74,32 @@ const alike: readonly (readonly [Shape, string])[] = [
 ]
 
 const command = { type: oneOf('command'), command: text }
-const sandbox = members({
-  ...named(
-    flag,
-    'enabled failIfUnavailable autoAllowBashIfSandboxed allowUnsandboxedCommands enableWeakerNestedSandbox allowNestedUserNamespaces enableWeakerNetworkIsolation allowAppleEvents',
-  ),
-  network: members({
-    ...named(texts, 'allowedDomains deniedDomains allowUnixSockets allowMachLookup'),
-    ...named(flag, 'strictAllowlist allowManagedDomainsOnly allowAllUnixSockets allowLocalBinding'),
-    ...named(number, 'httpProxyPort socksProxyPort'),
-    tlsTerminate: members({ caCertPath: filled, caKeyPath: filled }),
-  }),
-  filesystem: members({
-    ...named(texts, 'allowWrite denyWrite denyRead allowRead'),
-    ...named(flag, 'allowManagedReadPathsOnly disabled'),
-  }),
-  credentials: members({
-    ...named(opaque(array), 'files envVars awsPairs'),
-    allowPlaintextInject: flag,
-    sigv4: opaque(mapOf(anything)),
-  }),
-  windows: members({ backend: oneOf('sandboxuser', 'mxc') }),
-  ignoreViolations: mapOf(texts),
-  excludedCommands: texts,
-  ripgrep: members({ command: text, args: texts }, 'command'),
-})
+const sandbox = () =>
+  members({
+    ...named(
+      flag,
+      'enabled failIfUnavailable autoAllowBashIfSandboxed allowUnsandboxedCommands enableWeakerNestedSandbox allowNestedUserNamespaces enableWeakerNetworkIsolation allowAppleEvents',
+    ),
+    network: members({
+      ...named(texts, 'allowedDomains deniedDomains allowUnixSockets allowMachLookup'),
+      ...named(flag, 'strictAllowlist allowManagedDomainsOnly allowAllUnixSockets allowLocalBinding'),
+      ...named(number, 'httpProxyPort socksProxyPort'),
+      tlsTerminate: members({ caCertPath: filled, caKeyPath: filled }),
+    }),
+    filesystem: members({
+      ...named(texts, 'allowWrite denyWrite denyRead allowRead'),
+      ...named(flag, 'allowManagedReadPathsOnly disabled'),
+    }),
+    credentials: members({
+      ...named(opaque(array), 'files envVars awsPairs'),
+      allowPlaintextInject: flag,
+      sigv4: opaque(mapOf(anything)),
+    }),
+    windows: members({ backend: oneOf('sandboxuser', 'mxc') }),
+    ignoreViolations: mapOf(texts),
+    excludedCommands: texts,
+    ripgrep: members({ command: text, args: texts }, 'command'),
+  })
 
 /** All else about a marketplace is forgiven, but a source of a name that the client does not know is not. */
 const marketplaces: Shape = value => {
@@ -111,56 +113,65 @@ const sources = ['github', 'git', 'url', 'npm', 'file', 'directory']
 
 const time = matching(/^([01]?\d|2[0-3]):[0-5]\d$/)
 
-const shapes: Readonly<Record<string, Shape>> = {
-  ...Object.assign({}, ...alike.map(([shape, names]) => named(shape, names))),
-  env: mapOf(anything),
-  permissions: members({
-    allow: array,
-    deny: array,
-    ask: array,
-    additionalDirectories: texts,
-    defaultMode: oneOf('acceptEdits', 'auto', 'bypassPermissions', 'default', 'dontAsk', 'plan'),
-    disableBypassPermissionsMode: oneOf('disable'),
-    disableAutoMode: oneOf('disable'),
-    blockReadsOutsideWorkingDirectories: flag,
-  }),
-  hooks,
-  statusLine: members({ ...command, padding: number, hideVimModeIndicator: flag }, 'type', 'command'),
-  fileSuggestion: members(command, 'type', 'command'),
-  attribution: either(flag, members({ commit: text, pr: text, sessionUrl: flag })),
-  enabledPlugins: mapOf(either(flag, texts)),
-  modelOverrides: mapOf(text),
-  skillOverrides: mapOf(oneOf('on', 'name-only', 'user-invocable-only', 'off')),
-  extraKnownMarketplaces: marketplaces,
-  additionalMarketplaces: marketplaces,
-  pluginConfigs: opaque(mapOf(members({}))),
+/** The others, made when a file has them: most have few, and status has no time for all of them. */
+const others: Readonly<Record<string, () => Shape>> = {
+  env: () => mapOf(anything),
+  permissions: () =>
+    members({
+      allow: array,
+      deny: array,
+      ask: array,
+      additionalDirectories: texts,
+      defaultMode: oneOf('acceptEdits', 'auto', 'bypassPermissions', 'default', 'dontAsk', 'plan'),
+      disableBypassPermissionsMode: oneOf('disable'),
+      disableAutoMode: oneOf('disable'),
+      blockReadsOutsideWorkingDirectories: flag,
+    }),
+  hooks: () => hooks,
+  statusLine: () => members({ ...command, padding: number, hideVimModeIndicator: flag }, 'type', 'command'),
+  fileSuggestion: () => members(command, 'type', 'command'),
+  attribution: () => either(flag, members({ commit: text, pr: text, sessionUrl: flag })),
+  enabledPlugins: () => mapOf(either(flag, texts)),
+  modelOverrides: () => mapOf(text),
+  skillOverrides: () => mapOf(oneOf('on', 'name-only', 'user-invocable-only', 'off')),
+  extraKnownMarketplaces: () => marketplaces,
+  additionalMarketplaces: () => marketplaces,
+  pluginConfigs: () => opaque(mapOf(members({}))),
   sandbox,
-  worktree: members({ symlinkDirectories: texts, sparsePaths: texts, baseRef: oneOf('fresh', 'head') }),
-  spinnerVerbs: members({ mode: oneOf('append', 'replace'), verbs: texts }, 'mode', 'verbs'),
-  breakReminder: members({ enabled: flag, intervalMinutes: whole(1), breakThresholdMinutes: whole(1), message: text }),
-  quietHours: members({ enabled: flag, start: time, end: time }),
-  remote: members({ defaultEnvironmentId: text }),
-  voice: members({ enabled: flag, mode: oneOf('hold', 'tap') }),
-  remoteTools: members({ allowUnattendedServing: flag }),
-  autoMode: opaque(mapOf(anything)),
-  desktopSessionCleanupPeriodDays: whole(0),
-  skillListingBudgetFraction: above(0, 1),
-  feedbackSurveyRate: between(0, 1),
-  feedbackDrafts: orNull(oneOf('notify', 'quiet', 'off')),
-  disableAutoMode: orNull(oneOf('disable')),
-  workflowSizeGuideline: oneOf('unrestricted', 'small', 'medium', 'large'),
-  defaultShell: oneOf('bash', 'powershell'),
-  autoUpdatesChannel: oneOf('latest', 'stable', 'rc'),
-  tui: oneOf('default', 'fullscreen'),
-  totalTokensReminder: oneOf('off', 'infinite', 'fixed', 'countdown', 'padded-countdown'),
-  daemonColdStart: oneOf('transient', 'ask'),
+  worktree: () => members({ symlinkDirectories: texts, sparsePaths: texts, baseRef: oneOf('fresh', 'head') }),
+  spinnerVerbs: () => members({ mode: oneOf('append', 'replace'), verbs: texts }, 'mode', 'verbs'),
+  breakReminder: () =>
+    members({ enabled: flag, intervalMinutes: whole(1), breakThresholdMinutes: whole(1), message: text }),
+  quietHours: () => members({ enabled: flag, start: time, end: time }),
+  remote: () => members({ defaultEnvironmentId: text }),
+  voice: () => members({ enabled: flag, mode: oneOf('hold', 'tap') }),
+  remoteTools: () => members({ allowUnattendedServing: flag }),
+  autoMode: () => opaque(mapOf(anything)),
+  desktopSessionCleanupPeriodDays: () => whole(0),
+  skillListingBudgetFraction: () => above(0, 1),
+  feedbackSurveyRate: () => between(0, 1),
+  feedbackDrafts: () => orNull(oneOf('notify', 'quiet', 'off')),
+  disableAutoMode: () => orNull(oneOf('disable')),
+  workflowSizeGuideline: () => oneOf('unrestricted', 'small', 'medium', 'large'),
+  defaultShell: () => oneOf('bash', 'powershell'),
+  autoUpdatesChannel: () => oneOf('latest', 'stable', 'rc'),
+  tui: () => oneOf('default', 'fullscreen'),
+  totalTokensReminder: () => oneOf('off', 'infinite', 'fixed', 'countdown', 'padded-countdown'),
+  daemonColdStart: () => oneOf('transient', 'ask'),
 }
 
-const settingsFile = members(shapes)
+/** The shape of a member; undefined for one that the client takes whatever it is. */
+function shapeOf(name: string): Shape | undefined {
+  if (Object.hasOwn(others, name)) return others[name]?.()
+  byName ??= new Map(alike.flatMap(([shape, names]) => names.split(/\s+/).map(one => [one, shape] as const)))
+  return byName.get(name)
+}
+let byName: Map<string, Shape> | undefined
 
 /** What the client would drop a whole settings file for, as a way such as `permissions.allow`; `isSure` unless it may take it. */
 export function wrongMember(settings: Record<string, unknown>): { way: string; isSure: boolean } | undefined {
-  const way = settingsFile(settings)?.slice(1)
+  const ways = Object.entries(settings).map(([name, value]) => [name, shapeOf(name)?.(value)] as const)
+  const way = firstWay(ways)?.slice(1)
   if (way === undefined) return undefined
   return way.endsWith(unsure) ? { way: way.slice(0, -unsure.length), isSure: false } : { way, isSure: true }
 }

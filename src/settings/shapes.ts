@@ -80,7 +80,7 @@ export const members =
   }
 
 /** What is certainly not taken comes before what may not be. */
-function firstWay(ways: readonly (readonly [string, string | undefined])[]): string | undefined {
+export function firstWay(ways: readonly (readonly [string, string | undefined])[]): string | undefined {
   const found = ways.filter(([, way]) => way !== undefined)
   const [name, way] = found.find(([, way]) => !way?.endsWith(unsure)) ?? found[0] ?? []
   return name === undefined ? undefined : `.${name}${way}`

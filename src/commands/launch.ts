@@ -82,8 +82,8 @@ function splitLaunch(words: readonly string[]): [string | undefined, readonly st
   return [first, second === '--' ? rest : words.slice(1)]
 }
 
-/** Whether a variable goes out with each request as it stands, wherever that goes. */
-const isSent = (role: Variable['role']) => role === 'credential' || role === 'header'
+/** Whether a variable decides which credentials go out with each request, wherever that goes. */
+const isSent = (role: Variable['role']) => role === 'credential' || role === 'header' || role === 'session'
 
 /** The active profile, where the file still has it in working order. */
 function activeProfile({ shellState, found, undo }: Start): Profile | undefined {

@@ -1,4 +1,5 @@
 import { parseCustomHeaders } from '../profiles/custom-headers.ts'
+import { isOn } from './plan.ts'
 import type { ResolvedEnv } from './precedence.ts'
 
 /** The user's stored logins, as far as they may be looked at: never a token. */
@@ -7,6 +8,17 @@ export interface Logins {
   readonly subscription?: { readonly plan?: string; readonly expiresAt?: number }
   /** The Console key that /login stored in the client's global config. */
   readonly storedKey?: { readonly path: string }
+  /** The profile of Anthropic's own tools that would be used where nothing before it is there. */
+  readonly toolProfile?: ToolProfile
+  /** The ends of API keys that the user refused in the client's dialog. */
+  readonly rejectedKeys?: readonly string[]
+}
+
+/** A profile of Anthropic's own tools: its name, its file, and the base URL that counts where no variable names one. */
+export interface ToolProfile {
+  readonly name: string
+  readonly path: string
+  readonly baseUrl?: string
 }
 
 /** A credential that goes out with each request: where it comes from, and as which header. */
@@ -31,6 +43,9 @@ function clientCredentials(resolved: ResolvedEnv, logins: Logins): SentCredentia
     const origin = resolved.get(name)
     return origin && { source: 'variable', name, from: origin.from, headers }
   }
+  const fromSession =
+    variable('CLAUDE_CODE_OAUTH_TOKEN', 'authorization') ?? (logins.subscription ? theLogin : undefined)
+  if (fromSession && isHostedSession(resolved)) return [fromSession]
   const token = variable('ANTHROPIC_AUTH_TOKEN', 'authorization')
   const key = variable('ANTHROPIC_API_KEY', 'x-api-key') ?? variable('CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR', 'x-api-key')
   const layer = resolved.layers.find(one => one.hasApiKeyHelper)
@@ -50,11 +65,37 @@ function clientCredentials(resolved: ResolvedEnv, logins: Logins): SentCredentia
     variable('CLAUDE_CODE_OAUTH_TOKEN', 'authorization') ??
     variable('CLAUDE_CODE_OAUTH_TOKEN_FILE_DESCRIPTOR', 'authorization')
   if (oauth) return [oauth]
-  if (logins.subscription)
-    return [{ source: 'login', name: '/login', from: 'the stored login', headers: ['authorization'] }]
-  const profile =
-    variable('ANTHROPIC_PROFILE', 'authorization') ?? variable('ANTHROPIC_IDENTITY_TOKEN', 'authorization')
-  return present(profile ? { ...profile, source: 'profile' } : stored)
+  const { toolProfile } = logins
+  const named = variable('ANTHROPIC_PROFILE', 'authorization')
+  // One that is named and gives no token leaves the client without any [measured, 2.1.332].
+  if (named) return toolProfile ? [{ ...named, source: 'profile' }] : []
+  if (logins.subscription) return [theLogin]
+  const federation = variable('ANTHROPIC_IDENTITY_TOKEN', 'authorization')
+  if (federation) return [{ ...federation, source: 'profile' }]
+  if (toolProfile)
+    return [{ source: 'profile', name: toolProfile.name, from: toolProfile.path, headers: ['authorization'] }]
+  return present(stored)
+}
+
+const theLogin: SentCredential = {
+  source: 'login',
+  name: '/login',
+  from: 'the stored login',
+  headers: ['authorization'],
+}
+
+/**
+ * Whether this environment is that of another program's session, such as the desktop app's: then the client leaves tokens and
+ * keys aside and sends the stored login, to whatever host the base URL names [measured, 2.1.332].
+ */
+export function isHostedSession(resolved: ResolvedEnv): boolean {
+  const entry = resolved.get('CLAUDE_CODE_ENTRYPOINT')?.value
+  return isOn(resolved.get('CLAUDE_CODE_REMOTE')?.value ?? '') || entry === 'claude-desktop' || entry === 'local-agent'
+}
+
+/** Whether interactive sessions leave a key aside, since the user answered No to it; `-p` sends it all the same. */
+export function isRejected(key: string, { rejectedKeys }: Logins): boolean {
+  return rejectedKeys?.includes(key.slice(-20)) === true
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Reach, reachOf } from '../backends/address.ts'
 import type { Kind } from '../backends/backend.ts'
 import { backendOf, kindOf } from '../backends/catalogue.ts'
 import type { Profile } from '../profiles/profile.ts'
+import type { ToolProfile } from './credentials.ts'
 import { isAnthropicUrl, isOn } from './plan.ts'
 import type { Origin, ResolvedEnv } from './precedence.ts'
 
@@ -27,13 +28,17 @@ const providers = {
   CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD: 'Claude on Google Cloud',
 } as const
 
-/** Decides as the client does: a cloud provider's selector, then the base URL, then Anthropic. `active` lends its KIND to its own URL. */
-export function destinationOf(resolved: ResolvedEnv, active?: Profile): Destination {
+/**
+ * Decides as the client does: a cloud provider's selector, then the base URL, then that of the tool profile whose token is
+ * sent, then Anthropic. `active` lends its KIND to its own URL.
+ */
+export function destinationOf(resolved: ResolvedEnv, active?: Profile, tool?: ToolProfile): Destination {
   for (const [name, title] of Object.entries(providers)) {
     const selector = resolved.get(name)
     if (selector && isOn(selector.value)) return { kind: 'provider', title, from: selector.from, reach: 'public' }
   }
-  const base = resolved.get('ANTHROPIC_BASE_URL')
+  const own = tool?.baseUrl === undefined ? undefined : { value: tool.baseUrl, from: tool.path }
+  const base = resolved.get('ANTHROPIC_BASE_URL') ?? own
   if (!base) return { kind: 'anthropic', title: backendOf('anthropic').title, reach: 'public' }
   return byUrl(base, active)
 }

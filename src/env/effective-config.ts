@@ -48,9 +48,11 @@ export function effectiveConfigOf(
   const layer = resolved.overridden('ANTHROPIC_BASE_URL')
   const carried = find?.(layer?.env.get(profileVariable) ?? '')
   const profile = carried ?? active
-  const destination = destinationOf(resolved, profile)
+  const sent = sentCredentials(resolved, logins)
+  const byTool = sent[0]?.source === 'profile' ? logins.toolProfile : undefined
+  const destination = destinationOf(resolved, profile, byTool)
   // A cloud provider has credentials of its own, which are none of ours to look at.
-  const credentials = destination.kind === 'provider' ? [] : sentCredentials(resolved, logins)
+  const credentials = destination.kind === 'provider' ? [] : sent
   const tiers = resolveTiers(resolved, destination)
   const open = files.broken?.find(({ outcome }) => outcome !== 'dropped')
   const payer: Payer = open

@@ -1,9 +1,9 @@
 /**
  * What a managed variable is for.
  * redirect: another host; selector: a cloud provider; credential: proves who pays; header: what is sent along with a request;
- * model: which model a tier is; limit: sizes and times; flag: parts of the request; proxy: which hosts go around a proxy.
+ * session: whose session this is; model: which model a tier is; limit: sizes and times; flag: parts of the request; proxy: which hosts go around a proxy.
  */
-type Role = 'redirect' | 'selector' | 'credential' | 'header' | 'model' | 'limit' | 'flag' | 'proxy'
+type Role = 'redirect' | 'selector' | 'credential' | 'header' | 'session' | 'model' | 'limit' | 'flag' | 'proxy'
 
 /** A variable that every switch sets or removes. */
 export interface Variable {

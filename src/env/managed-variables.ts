@@ -1,3 +1,4 @@
+import { managedDestinations } from './managed-destinations.ts'
 import { tier, type Variable } from './managed-variable.ts'
 
 /**
@@ -5,81 +6,7 @@ import { tier, type Variable } from './managed-variable.ts'
  * order in which a plan names them. Measured with the client 2.1.329, or its public environment reference.
  */
 export const managedVariables: readonly Variable[] = [
-  {
-    name: 'ANTHROPIC_BASE_URL',
-    role: 'redirect',
-    field: 'BASE_URL',
-    does: 'every request goes to this URL + /v1/messages',
-  },
-  { name: 'ANTHROPIC_API_URL', role: 'redirect', does: "other tools' name of the base URL; not read by 2.1.329" },
-  { name: 'ANTHROPIC_API_BASE_URL', role: 'redirect', does: "other tools' name of the base URL; not read by 2.1.329" },
-  {
-    name: 'CLAUDE_AGENT_API_BASE_URL',
-    role: 'redirect',
-    does: "the Agent SDK's name of the base URL; not read by 2.1.329",
-  },
-  { name: 'ANTHROPIC_UNIX_SOCKET', role: 'redirect', does: 'requests go through this socket instead of the network' },
-  { name: 'CLAUDE_CODE_USE_BEDROCK', role: 'selector', does: 'Amazon Bedrock, whatever the base URL says' },
-  { name: 'CLAUDE_CODE_USE_VERTEX', role: 'selector', does: 'Google Vertex AI, whatever the base URL says' },
-  { name: 'CLAUDE_CODE_USE_FOUNDRY', role: 'selector', does: 'Microsoft Foundry, whatever the base URL says' },
-  { name: 'CLAUDE_CODE_USE_MANTLE', role: 'selector', does: "Bedrock's Mantle endpoint, whatever the base URL says" },
-  { name: 'CLAUDE_CODE_USE_ANTHROPIC_AWS', role: 'selector', does: 'Claude on AWS, whatever the base URL says' },
-  {
-    name: 'CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD',
-    role: 'selector',
-    does: 'Claude on Google Cloud, whatever the base URL says',
-  },
-  {
-    name: 'CLAUDE_CODE_USE_GATEWAY',
-    role: 'selector',
-    does: "an enterprise gateway at the base URL, with that gateway's own models and limits",
-  },
-  {
-    name: 'ANTHROPIC_AUTH_TOKEN',
-    role: 'credential',
-    secret: true,
-    field: 'AUTH_TOKEN',
-    does: 'sent as authorization: Bearer, before every other credential',
-  },
-  {
-    name: 'ANTHROPIC_API_KEY',
-    role: 'credential',
-    secret: true,
-    field: 'API_KEY',
-    does: 'sent as x-api-key, beside a Bearer token too, to whatever host the base URL names',
-  },
-  {
-    name: 'CLAUDE_CODE_OAUTH_TOKEN',
-    role: 'credential',
-    secret: true,
-    does: "a subscription's token, from claude setup-token",
-  },
-  {
-    name: 'CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR',
-    role: 'credential',
-    does: 'a key read from this descriptor and sent as x-api-key, beside a Bearer token too',
-  },
-  {
-    name: 'CLAUDE_CODE_OAUTH_TOKEN_FILE_DESCRIPTOR',
-    role: 'credential',
-    does: "a subscription's token read from this descriptor",
-  },
-  {
-    name: 'ANTHROPIC_PROFILE',
-    role: 'credential',
-    does: "one of the profiles of Anthropic's own tools, with its token and base URL",
-  },
-  { name: 'ANTHROPIC_IDENTITY_TOKEN', role: 'credential', secret: true, does: 'exchanged for a token at the base URL' },
-  { name: 'ANTHROPIC_IDENTITY_TOKEN_FILE', role: 'credential', does: 'the same, read from a file' },
-  { name: 'ANTHROPIC_FEDERATION_RULE_ID', role: 'credential', does: 'the rule by which that exchange is made' },
-  { name: 'ANTHROPIC_CUSTOM_HEADERS', role: 'header', secret: true, does: 'headers added to every request' },
-  { name: 'ANTHROPIC_BETAS', role: 'header', does: 'added to the anthropic-beta header' },
-  {
-    name: 'CLAUDE_CODE_EXTRA_BODY',
-    role: 'header',
-    does: 'JSON merged into every request; it can replace the model and max_tokens',
-  },
-  { name: 'CLAUDE_CODE_EXTRA_METADATA', role: 'header', does: 'JSON merged into metadata.user_id' },
+  ...managedDestinations,
   {
     name: 'ANTHROPIC_MODEL',
     role: 'model',
@@ -102,6 +29,24 @@ export const managedVariables: readonly Variable[] = [
     does: 'the old name of the haiku tier; background requests still prefer it',
   },
   { name: 'CLAUDE_CODE_SUBAGENT_MODEL', role: 'model', field: 'SUBAGENT_MODEL', does: 'what every subagent runs on' },
+  {
+    name: 'CLAUDE_CODE_SUBAGENT_MODEL_FORCE',
+    role: 'model',
+    foreignOnly: true,
+    field: 'SUBAGENT_MODEL',
+    does: "1 makes that count for agents whose front matter names a model of Anthropic's, too",
+  },
+  { name: 'CLAUDE_CODE_WORKFLOW_SUBAGENT_MODEL', role: 'model', does: 'what the subagents of a workflow run on' },
+  { name: 'CLAUDE_CODE_AUTO_MODE_MODEL', role: 'model', does: 'what judges commands in auto mode' },
+  { name: 'CLAUDE_CODE_BG_CLASSIFIER_MODEL', role: 'model', does: 'what sorts background sessions' },
+  { name: 'CLAUDE_CODE_MODEL_CAPABILITIES', role: 'flag', foreignOnly: true, does: 'what may be asked of which model' },
+  {
+    name: 'CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY',
+    role: 'flag',
+    foreignOnly: true,
+    does: 'asks the base URL for its models, with the credential',
+  },
+  { name: 'CLAUDE_CODE_SIMPLE', role: 'flag', does: 'no tools but a few, and no system prompt' },
   ...tier('ANTHROPIC_CUSTOM_MODEL_OPTION', 'MODEL', 'one more row in /model', 'MODEL_NAME'),
   {
     name: 'CLAUDE_CODE_MAX_CONTEXT_TOKENS',
@@ -177,10 +122,7 @@ export function managedVariable(name: string): Variable | undefined {
 /** The names that `ENV_` may not set: what a field of the profile decides, and where and as whom a request goes. */
 export const decidedNames: ReadonlySet<string> = new Set([
   ...managedVariables
-    .filter(
-      ({ field, role }) =>
-        field || role === 'redirect' || role === 'selector' || role === 'credential' || role === 'proxy',
-    )
+    .filter(({ field, role }) => field || ['redirect', 'selector', 'session', 'credential', 'proxy'].includes(role))
     .map(({ name }) => name),
   'CLAUDE_SWITCH_PROFILE',
   '__claude_switch_undo',

@@ -1,7 +1,7 @@
 import type { Billing } from '../backends/backend.ts'
 import { builtInBilling, keyOf } from '../profiles/fields.ts'
 import type { Profile } from '../profiles/profile.ts'
-import type { Logins, SentCredential } from './credentials.ts'
+import { isRejected, type Logins, type SentCredential } from './credentials.ts'
 import type { Destination } from './destination.ts'
 import { fromEnvironment, type ResolvedEnv } from './precedence.ts'
 import type { ResolvedTier } from './tiers.ts'
@@ -115,8 +115,15 @@ function byCredential({ credentials, resolved, logins, now }: Case): Payer {
       return { payer: 'subscription', why: describeLogin(logins, now) }
     case 'profile':
       return { payer: 'unknown', why: `${winner.name} does not show its plan` }
-    case 'variable':
-      return byVariable(winner.name, resolved.get(winner.name)?.value ?? '')
+    case 'variable': {
+      const value = resolved.get(winner.name)?.value ?? ''
+      if (winner.name === 'ANTHROPIC_API_KEY' && isRejected(value, logins))
+        return {
+          payer: 'unknown',
+          why: `${winner.name} with -p; an interactive session leaves it aside, as you refused it`,
+        }
+      return byVariable(winner.name, value)
+    }
   }
 }
 

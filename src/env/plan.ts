@@ -96,6 +96,7 @@ function targetValues(profile: Profile, secret: string | undefined, own: Environ
   set('ANTHROPIC_DEFAULT_FABLE_MODEL', fable)
   set('ANTHROPIC_SMALL_FAST_MODEL', haiku)
   set('CLAUDE_CODE_SUBAGENT_MODEL', subagent)
+  if (foreign && subagent !== undefined) set('CLAUDE_CODE_SUBAGENT_MODEL_FORCE', 1)
   if (foreign) {
     set('ANTHROPIC_CUSTOM_MODEL_OPTION', main)
     set('ANTHROPIC_CUSTOM_MODEL_OPTION_NAME', main === undefined ? undefined : (profile.modelName ?? main))
@@ -123,7 +124,7 @@ function ownAnthropicValues(own: Environment, main: string | undefined): Values 
   const returns = ({ name, role, foreignOnly }: Variable): boolean => {
     const value = own[name]
     if (!value || foreignOnly) return false
-    if (role === 'credential') return !redirected || name !== 'ANTHROPIC_AUTH_TOKEN'
+    if (role === 'credential') return isForAnthropic(name, value, redirected)
     if (redirected || role === 'redirect' || role === 'selector') return false
     if (name === 'CLAUDE_CODE_EXTRA_BODY') {
       // The model in it would take the place of the profile's own, in every tier.
@@ -133,6 +134,23 @@ function ownAnthropicValues(own: Environment, main: string | undefined): Values 
     return role === 'model' ? isAnthropicModel(value) : true
   }
   return Object.fromEntries(managedVariables.filter(returns).map(({ name }) => [name, own[name]]))
+}
+
+/** Words that stand for a token where a server asks for none: no server of Anthropic's takes one. */
+const dummies = new Set([
+  ...Object.values(backends).flatMap(({ auth }) => ('placeholder' in auth ? [auth.placeholder] : [])),
+  ...['dummy', 'none', 'local', 'test', 'x', 'sk-1234', 'not-needed', 'no-key', 'freecc'],
+])
+
+/**
+ * Whether a credential of the user's own may go to Anthropic: not one that stands for none, and beside an address of somebody
+ * else's only what shows that it is Anthropic's; the rest was made for that other place.
+ */
+function isForAnthropic(name: string, value: string, redirected: boolean): boolean {
+  if (dummies.has(value.trim().toLowerCase())) return false
+  if (!redirected) return true
+  if (name === 'ANTHROPIC_API_KEY') return value.startsWith('sk-ant-')
+  return name !== 'ANTHROPIC_AUTH_TOKEN'
 }
 
 /** Custom headers without those that would take the place of the profile's own credential. */

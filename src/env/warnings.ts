@@ -1,7 +1,8 @@
 import { keyOf } from '../profiles/fields.ts'
-import type { SentCredential } from './credentials.ts'
+import { isHostedSession, isRejected, type SentCredential } from './credentials.ts'
 import type { EffectiveConfig } from './effective-config.ts'
 import { managedVariables } from './managed-variables.ts'
+import { isOn } from './plan.ts'
 import { fromEnvironment, type SettingsLayer } from './precedence.ts'
 import { redactUrl } from './redact.ts'
 import { removalOf } from './settings-removal.ts'
@@ -17,6 +18,8 @@ export function warningsOf(found: EffectiveConfig, shown: (path: string) => stri
   return [
     ...overrides(config, shown),
     ...nobodyPays(config),
+    ...hostedSession(config),
+    ...rejectedKey(config),
     ...strayCredentials(config, shown),
     ...tierTroubles(config),
     ...windowTroubles(config),
@@ -52,6 +55,30 @@ function overrides({ resolved, environment, profile }: EffectiveConfig, shown: (
   })
 }
 
+/** A session that another program started here: its marks take the profile's credential away. */
+function hostedSession({ resolved, credentials, destination }: EffectiveConfig): string[] {
+  if (!isHostedSession(resolved) || destination.kind === 'provider') return []
+  const name = isOn(resolved.get('CLAUDE_CODE_REMOTE')?.value ?? '') ? 'CLAUDE_CODE_REMOTE' : 'CLAUDE_CODE_ENTRYPOINT'
+  const [winner] = credentials
+  const goes = winner?.source === 'login' || winner?.name === 'CLAUDE_CODE_OAUTH_TOKEN'
+  if (!goes || destination.kind === 'anthropic') return []
+  const says = `${name} is set, so Claude Code sends your Anthropic login to ${destination.url}, whatever token or key is set`
+  return [`${says}; unset it, or switch with claude-switch, which does.`]
+}
+
+/** A key that the user once refused in the client's dialog: interactive sessions send the login in its place. */
+function rejectedKey({ credentials, resolved, logins, destination }: EffectiveConfig): string[] {
+  const [winner] = credentials
+  if (winner?.name !== 'ANTHROPIC_API_KEY' || destination.kind === 'provider') return []
+  if (!isRejected(resolved.get('ANTHROPIC_API_KEY')?.value ?? '', logins)) return []
+  const instead =
+    destination.kind === 'anthropic'
+      ? 'leave it aside and use your login'
+      : `send ${logins.subscription ? 'your Anthropic login' : 'no key'} to ${destination.url} in its place`
+  const cure = 'take its end out of customApiKeyResponses.rejected in ~/.claude.json'
+  return [`you once answered No to this ANTHROPIC_API_KEY, so interactive sessions ${instead}; ${cure}.`]
+}
+
 /** What would be sent to a host it was not made for: the user's own Anthropic credentials, beside or instead of the profile's. */
 function strayCredentials(
   { credentials, destination, profile, resolved }: EffectiveConfig,
@@ -81,7 +108,9 @@ function strayCredentials(
       case 'login':
         return `there is no token for ${destination.url}, so Claude Code sends your Anthropic login there; set ANTHROPIC_AUTH_TOKEN, or switch with claude-switch.`
       case 'profile':
-        return `${name} gives ${destination.url} a token of your Anthropic login; unset it.`
+        return from === fromEnvironment
+          ? `${name} gives ${destination.url} a token of your Anthropic login; unset it.`
+          : `the profile ${name} of Anthropic's tools in ${shown(from)} sends its token to ${destination.url}; set ANTHROPIC_AUTH_TOKEN, or switch with claude-switch.`
     }
   }
   return credentials.map(describe).filter(says => says !== undefined)

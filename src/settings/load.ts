@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import type { Logins } from '../env/credentials.ts'
-import type { SettingsLayer } from '../env/precedence.ts'
+import { resolveEnv, type SettingsLayer } from '../env/precedence.ts'
 import type { Environment } from '../system/environment.ts'
 import type { System } from '../system/system.ts'
 import { localSettingsRoot } from './checkout.ts'
 import { credentialsFile, globalConfig, managedDirectory, settingsFiles, type Whereabouts } from './paths.ts'
 import { decodeText, readGlobalConfig, readLogin, readSettings } from './read.ts'
+import { readToolProfile } from './tool-profile.ts'
 
 /** Bytes that a settings file may have; the client takes nothing of a larger one [measured, 2.1.332]. */
 export const settingsLimit = 2 << 20
@@ -58,23 +59,33 @@ export function readClientFiles(system: System, environment: Environment): Clien
     if (read.unsure !== undefined) broken.push({ path: file.path, why: read.unsure, outcome: 'unsure' })
   }
   const config = globalConfig(whereabouts)
-  const { layer, hasStoredKey, isBroken } = readGlobal(system, config)
+  const { layer, hasStoredKey, isBroken, rejectedKeys } = readGlobal(system, config)
   if (layer) layers.push(layer)
   if (isBroken) broken.push({ path: config, why: 'it is not JSON', outcome: 'fatal' })
+  const toolProfile = readToolProfile(
+    system,
+    environment,
+    resolveEnv(environment, layers).get('ANTHROPIC_PROFILE')?.value,
+  )
   const subscription = readStoredLogin(system, credentialsFile(whereabouts))
   return {
     layers,
     broken,
-    logins: { ...(subscription ? { subscription } : {}), ...(hasStoredKey ? { storedKey: { path: config } } : {}) },
+    logins: {
+      ...(subscription ? { subscription } : {}),
+      ...(hasStoredKey ? { storedKey: { path: config } } : {}),
+      ...(toolProfile ? { toolProfile } : {}),
+      ...(rejectedKeys ? { rejectedKeys } : {}),
+    },
   }
 }
 
-/** The global config can be megabytes; it is parsed only when it has one of the two words in it. */
+/** The global config can be megabytes; it is parsed only when it has one of three words in it. */
 function readGlobal(system: System, path: string): ReturnType<typeof readGlobalConfig> {
   const read = system.files.read(path, configLimit)
   if (!('bytes' in read)) return { hasStoredKey: false }
   const bytes = Buffer.from(read.bytes.buffer, read.bytes.byteOffset, read.bytes.byteLength)
-  if (!bytes.includes('"primaryApiKey"') && !bytes.includes('"env"')) return { hasStoredKey: false }
+  if (!['"primaryApiKey"', '"env"', '"rejected"'].some(word => bytes.includes(word))) return { hasStoredKey: false }
   // In UTF-16 it is no JSON to the client, unlike its settings [measured, 2.1.332].
   return readGlobalConfig(bytes.toString('utf8').replace(/^\uFEFF/, ''), path)
 }

@@ -47,20 +47,26 @@ function layerOf(settings: Json, file: SettingsFile): SettingsLayer {
 interface GlobalConfig {
   readonly layer?: SettingsLayer
   readonly hasStoredKey: boolean
+  /** The ends of keys that the user refused. */
+  readonly rejectedKeys?: readonly string[]
   /** True for one that is no JSON, with which the client does not start [measured, 2.1.332]. */
   readonly isBroken?: true
 }
 
-/** Reads the global config for the two things in it that matter here: an `env` block, and that a Console key is stored. */
+/** Reads the global config for what matters here: an `env` block, that a Console key is stored, and which keys were refused. */
 export function readGlobalConfig(text: string, path: string): GlobalConfig {
   const config = parsed(text)
   if (config === undefined) return { hasStoredKey: false, isBroken: true }
   if (!isObject(config)) return { hasStoredKey: false }
   const env = readEnv(config)
   const hasStoredKey = typeof config['primaryApiKey'] === 'string' && config['primaryApiKey'] !== ''
+  const answers = config['customApiKeyResponses']
+  const rejected = isObject(answers) && Array.isArray(answers['rejected']) ? answers['rejected'] : []
+  const rejectedKeys = rejected.filter(one => typeof one === 'string')
   return {
     ...(env.size > 0 ? { layer: { name: 'global config', path, env, hasApiKeyHelper: false } } : {}),
     hasStoredKey,
+    ...(rejectedKeys.length > 0 ? { rejectedKeys } : {}),
   }
 }
 

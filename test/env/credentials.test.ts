@@ -11,6 +11,8 @@ const login: Logins = { subscription: {} }
 const stored: Logins = { storedKey: { path: '/home/.claude.json' } }
 
 /** Measured with 2.1.329 against a server that recorded the headers. */
+const toolProfile = { name: 'default', path: '/home/me/.config/anthropic/configs/default.json' }
+
 const table: [string, Record<string, string>, SettingsLayer[], Logins, string[]][] = [
   ['nothing', {}, [], {}, []],
   ['a token', token, [], {}, ['ANTHROPIC_AUTH_TOKEN authorization']],
@@ -66,7 +68,50 @@ const table: [string, Record<string, string>, SettingsLayer[], Logins, string[]]
     {},
     ['CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR x-api-key'],
   ],
-  ['Anthropic’s own profiles', { ANTHROPIC_PROFILE: 'work' }, [], {}, ['ANTHROPIC_PROFILE authorization']],
+  // Each seen with 2.1.332: a profile of Anthropic's own tools in ~/.config/anthropic, and a server that recorded the headers.
+  ['a tool profile', {}, [], { toolProfile }, ['default authorization']],
+  ['one beside the login', {}, [], { toolProfile, ...login }, ['/login authorization']],
+  [
+    'one that is named',
+    { ANTHROPIC_PROFILE: 'work' },
+    [],
+    { toolProfile, ...login },
+    ['ANTHROPIC_PROFILE authorization'],
+  ],
+  ['one that is named and not there', { ANTHROPIC_PROFILE: 'work' }, [], login, []],
+  ['one beside a key', key, [], { toolProfile }, ['ANTHROPIC_API_KEY x-api-key']],
+  [
+    'one beside an OAuth token',
+    { CLAUDE_CODE_OAUTH_TOKEN: 'o' },
+    [],
+    { toolProfile },
+    ['CLAUDE_CODE_OAUTH_TOKEN authorization'],
+  ],
+  [
+    'a session of the desktop app',
+    { ...token, CLAUDE_CODE_ENTRYPOINT: 'claude-desktop' },
+    [],
+    login,
+    ['/login authorization'],
+  ],
+  ['of a local agent', { ...key, CLAUDE_CODE_ENTRYPOINT: 'local-agent' }, [], login, ['/login authorization']],
+  ['of a script', { ...token, CLAUDE_CODE_ENTRYPOINT: 'sdk-ts' }, [], login, ['ANTHROPIC_AUTH_TOKEN authorization']],
+  ['a remote session', { ...token, CLAUDE_CODE_REMOTE: '1' }, [], login, ['/login authorization']],
+  ['no remote session', { ...token, CLAUDE_CODE_REMOTE: '0' }, [], login, ['ANTHROPIC_AUTH_TOKEN authorization']],
+  [
+    'a remote session without a login',
+    { ...token, CLAUDE_CODE_REMOTE: '1' },
+    [],
+    {},
+    ['ANTHROPIC_AUTH_TOKEN authorization'],
+  ],
+  [
+    'with an OAuth token',
+    { ...token, CLAUDE_CODE_OAUTH_TOKEN: 'o', CLAUDE_CODE_REMOTE: '1' },
+    [],
+    login,
+    ['CLAUDE_CODE_OAUTH_TOKEN authorization'],
+  ],
   ['an empty key is none', { ANTHROPIC_API_KEY: '' }, [], login, ['/login authorization']],
   ['headers that are no credential', header('X-Team: a'), [], login, ['/login authorization']],
   ['a key among the headers', header('X-Team: a', 'X-Api-Key: k'), [], {}, ['ANTHROPIC_CUSTOM_HEADERS x-api-key']],

@@ -55,7 +55,25 @@ describe('Anthropic itself', () => {
       'metered (the key that apiKeyHelper prints)',
     ],
     ['a stored key', {}, { logins: { storedKey: { path: '/c' } } }, 'metered (the Console key that /login stored)'],
-    ['another tool’s profile', { ANTHROPIC_PROFILE: 'w' }, {}, 'unknown (ANTHROPIC_PROFILE does not show its plan)'],
+    [
+      'another tool’s profile',
+      { ANTHROPIC_PROFILE: 'w' },
+      { logins: { toolProfile: { name: 'w', path: '/w' } } },
+      'unknown (ANTHROPIC_PROFILE does not show its plan)',
+    ],
+    [
+      'one that nobody named',
+      {},
+      { logins: { toolProfile: { name: 'default', path: '/w' } } },
+      'unknown (default does not show its plan)',
+    ],
+    ['one that is not there', { ANTHROPIC_PROFILE: 'w' }, {}, 'none (no API key and no login)'],
+    [
+      'an API key that was refused in the dialog',
+      { ANTHROPIC_API_KEY: 'sk-ant-api03-0123456789abcdefghij' },
+      { logins: { ...plan({}), rejectedKeys: ['0123456789abcdefghij'] } },
+      'unknown (ANTHROPIC_API_KEY with -p; an interactive session leaves it aside, as you refused it)',
+    ],
     [
       'a key in a settings file',
       {},

@@ -19,6 +19,7 @@ const everyTier = (model: string) => ({
   ANTHROPIC_DEFAULT_FABLE_MODEL: model,
   ANTHROPIC_SMALL_FAST_MODEL: model,
   CLAUDE_CODE_SUBAGENT_MODEL: model,
+  CLAUDE_CODE_SUBAGENT_MODEL_FORCE: '1',
 })
 
 describe('every plan', () => {

@@ -112,10 +112,33 @@ describe('credentials that go where they do not belong', () => {
     [
       'another tool’s login',
       { ...keyless, ANTHROPIC_PROFILE: 'w' },
-      {},
+      { logins: { toolProfile: { name: 'w', path: '/w' } } },
       'ANTHROPIC_PROFILE gives http://127.0.0.1:4999 a token of your Anthropic login; unset it.',
     ],
+    [
+      'another tool’s login that nobody named',
+      keyless,
+      { logins: { toolProfile: { name: 'default', path: '/w' } } },
+      "the profile default of Anthropic's tools in ~/w sends its token to http://127.0.0.1:4999; set ANTHROPIC_AUTH_TOKEN, or switch with claude-switch.",
+    ],
+    [
+      'a key that was refused in the dialog',
+      { ...keyless, ANTHROPIC_API_KEY: 'sk-or-v1-0123456789abcdefghij' },
+      { logins: { subscription: {}, rejectedKeys: ['0123456789abcdefghij'] } },
+      'you once answered No to this ANTHROPIC_API_KEY, so interactive sessions send your Anthropic login to http://127.0.0.1:4999 in its place; take its end out of customApiKeyResponses.rejected in ~/.claude.json.',
+    ],
   ])('%s', (_, environment, files, expected) => expect(warnings(environment, files)).toEqual([expected]))
+
+  test.each([
+    ['CLAUDE_CODE_REMOTE', '1'],
+    ['CLAUDE_CODE_ENTRYPOINT', 'claude-desktop'],
+  ])('are the login’s, where %s=%s says whose session it is', (name, value) => {
+    const [first] = warnings({ ...local, [name]: value }, { logins: { subscription: {} } })
+    expect(first).toBe(
+      `${name} is set, so Claude Code sends your Anthropic login to http://127.0.0.1:4999, whatever token or key is set; unset it, or switch with claude-switch, which does.`,
+    )
+    expect(warnings({ ...local, [name]: value })).toEqual([])
+  })
 
   test('are not what a helper prints that claude-switch wrote for that host', () => {
     const { ANTHROPIC_AUTH_TOKEN: _, ...env } = local

@@ -67,14 +67,14 @@ function clientCredentials(resolved: ResolvedEnv, logins: Logins): SentCredentia
   if (oauth) return [oauth]
   const { toolProfile } = logins
   const named = variable('ANTHROPIC_PROFILE', 'authorization')
-  // One that is named and gives no token leaves the client without any [measured, 2.1.332].
+  // One that is named and gives no token leaves the client without any; a stored key comes before it [measured, 2.1.332].
+  if (named && stored) return [stored]
   if (named) return toolProfile ? [{ ...named, source: 'profile' }] : []
   if (logins.subscription) return [theLogin]
   const federation = variable('ANTHROPIC_IDENTITY_TOKEN', 'authorization')
   if (federation) return [{ ...federation, source: 'profile' }]
-  if (toolProfile)
-    return [{ source: 'profile', name: toolProfile.name, from: toolProfile.path, headers: ['authorization'] }]
-  return present(stored)
+  if (stored || !toolProfile) return present(stored)
+  return [{ source: 'profile', name: toolProfile.name, from: toolProfile.path, headers: ['authorization'] }]
 }
 
 const theLogin: SentCredential = {

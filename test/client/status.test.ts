@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { anthropicMessages, askClient, observe, type Step, type Visit } from '../support/namespace.ts'
 import { clientMissing } from '../support/real-client.ts'
+import { credentialSituations } from './credential-situations.ts'
 import { backendsText } from './files.ts'
 import { messagesOf } from './judgement.ts'
 import { settingsFiles } from './settings-files.ts'
@@ -50,7 +51,7 @@ function modelPattern(model: string): RegExp {
     : new RegExp(`^${model.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
 }
 
-const all = [...situations, ...settingsFiles]
+const all = [...situations, ...settingsFiles, ...credentialSituations]
 const missing = clientMissing()
 
 describe.skipIf(missing)(`status says what the real client does${missing ? ` (${missing})` : ''}`, () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { everythingExpected, isInstalled } from './shells.ts'
 
 /** The version whose behaviour was measured, and which judges. */
-const judgedVersion = '2.1.329'
+const judgedVersion = '2.1.332'
 
 /** The `claude` program that judges: what CLAUDE_SWITCH_CLIENT names, else the one on the PATH. */
 export const clientProgram = process.env['CLAUDE_SWITCH_CLIENT'] || 'claude'

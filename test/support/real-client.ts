@@ -1,8 +1,13 @@
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './binary.ts'
 import { everythingExpected, isInstalled } from './shells.ts'
 
-/** The version whose behaviour was measured, and which judges. */
-const judgedVersion = '2.1.332'
+/** The version that judges: package.json names it, for CI too. `npm run client:next` lets a newer one judge. */
+const judgedVersion: string =
+  process.env['CLAUDE_SWITCH_CLIENT_VERSION'] ||
+  JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).config.client
 
 /** The `claude` program that judges: what CLAUDE_SWITCH_CLIENT names, else the one on the PATH. */
 export const clientProgram = process.env['CLAUDE_SWITCH_CLIENT'] || 'claude'

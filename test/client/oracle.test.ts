@@ -29,6 +29,7 @@ function visitOf(row: Row, index: number, steps: readonly string[]): Visit {
   const fields = {
     BASE_URL: `${backendsDoor}/oracle/${index}`,
     MODEL: 'oracle-model',
+    BILLING: 'free',
     AUTH_TOKEN: canary,
     CONTEXT_TOKENS: '200000',
     ...row.fields,

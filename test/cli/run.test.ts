@@ -111,7 +111,7 @@ describe('words, options and exit codes', () => {
 
 describe('the child’s environment', () => {
   const home = () => temporaryHome(backendsText)
-  const dirty = { ANTHROPIC_API_KEY: 'canary-mine', CLAUDE_CODE_USE_BEDROCK: '1', OTHER: 'kept' }
+  const dirty = { ANTHROPIC_API_KEY: 'sk-ant-canary-mine', CLAUDE_CODE_USE_BEDROCK: '1', OTHER: 'kept' }
   const environment = (profile: string, env: Record<string, string> = dirty): Record<string, string> =>
     JSON.parse(
       claudeSwitch(['run', '-q', profile, 'node', '-p', 'JSON.stringify(process.env)'], home(), { env }).stdout,
@@ -126,7 +126,7 @@ describe('the child’s environment', () => {
     })
     expect(environment('local')).not.toHaveProperty('ANTHROPIC_API_KEY')
     expect(environment('local')).not.toHaveProperty('CLAUDE_CODE_USE_BEDROCK')
-    expect(environment('cloud')).toMatchObject({ ANTHROPIC_API_KEY: 'canary-mine' })
+    expect(environment('cloud')).toMatchObject({ ANTHROPIC_API_KEY: 'sk-ant-canary-mine' })
     expect(environment('my-box')).toMatchObject({ ANTHROPIC_API_KEY: 'canary-box', EXTRA_THING: 'an extra thing' })
   })
 

@@ -5,7 +5,7 @@ import { runShell, type Way, ways } from '../support/ways.ts'
 
 /** What a user may have had before: a key of Anthropic's, and a foreign server with its token. */
 const own = {
-  ANTHROPIC_API_KEY: "user's \\ key",
+  ANTHROPIC_API_KEY: "sk-ant-user's \\ key",
   ANTHROPIC_BASE_URL: 'https://old.test.invalid',
   ANTHROPIC_AUTH_TOKEN: 'old "token"',
   ANTHROPIC_MODEL: 'old model',
@@ -91,13 +91,13 @@ const sessions: readonly Session[] = [
   },
   {
     name: 'a key exported by hand is no key for another host',
-    typed: ['@ local', 'export ANTHROPIC_API_KEY=new', '@ my-box'],
+    typed: ['@ local', 'export ANTHROPIC_API_KEY=sk-ant-new', '@ my-box'],
     ends: atBox,
   },
   {
     name: 'and goes to cloud',
-    typed: ['@ local', 'export ANTHROPIC_API_KEY=new', '@ cloud'],
-    ends: { ...atCloud, ANTHROPIC_API_KEY: 'new' },
+    typed: ['@ local', 'export ANTHROPIC_API_KEY=sk-ant-new', '@ cloud'],
+    ends: { ...atCloud, ANTHROPIC_API_KEY: 'sk-ant-new' },
   },
   { name: 'a refusal in between', typed: ['@ local', '@ nope', '@ broken', '@ off'] },
 ]

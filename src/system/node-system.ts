@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createFile } from './draft.ts'
 import { exec, programAt } from './exec.ts'
 import { list, readFile, readInput, realPath, removeEmpty, writeAll } from './files.ts'
-import { hasKeychainItem, parentName, runSecretCommand } from './processes.ts'
+import { hasKeychainItem, parentName, runSecretCommand, startDetached } from './processes.ts'
 import type { Files, Processes, System } from './system.ts'
 import { isTerminal } from './tty.ts'
 
@@ -32,7 +32,7 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
     http: {
       open: async options => (await import('./http/client.ts')).openHttpClient(options),
       openStreams: async options => (await import('./http/stream.ts')).openHttpStreams(options),
-      serve: async (handle, port) => (await import('./http/server.ts')).serve(handle, port),
+      serve: async (handle, port, options) => (await import('./http/server.ts')).serve(handle, port, options),
     },
     prompts: {
       yesNo: async question => (await import('./prompts.ts')).askYesNo(question),
@@ -55,6 +55,10 @@ function nodeFiles(packageRoot: string): Files {
     create: createFile,
     replace: async change => (await import('./replace-file.ts')).replaceFile(change),
     removeEmpty,
+    makeDirectory: path => void mkdirSync(path, { recursive: true, mode: 0o700 }),
+    append: (path, text) => appendFileSync(path, text, { mode: 0o600 }),
+    rename: renameSync,
+    remove: path => rmSync(path, { force: true }),
     temporaryDirectory: () => {
       const { tmpdir } = require('node:os') as typeof import('node:os')
       const path = mkdtempSync(join(tmpdir(), 'claude-switch-'))
@@ -69,6 +73,7 @@ function nodeProcesses(environment: NodeJS.ProcessEnv): Processes {
     // execa alone is twice as much code as all of ours.
     run: async (command, words, env, cwd) => (await import('./run-child.ts')).runChild(command, words, env, cwd),
     exec: (command, words, limitMs, own = environment) => exec(command, words, limitMs, own),
+    startDetached: (command, words, env, log) => startDetached(command, words, env, log),
     programAt,
     runSecretCommand: command => runSecretCommand(command, environment),
     hasKeychainItem,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync } from 'node:fs'
 import { isTerminal } from './tty.ts'
 
 // Loaded on demand: few switches start a process at all.
@@ -48,5 +48,32 @@ export function parentName(): string | undefined {
     if (process.platform === 'win32') return undefined
     const child = children().spawnSync('ps', ['-p', String(process.ppid), '-o', 'comm='], { encoding: 'utf8' })
     return child.status === 0 ? child.stdout.trim() : undefined
+  }
+}
+
+/**
+ * Starts a program in a session of its own, so that neither Ctrl-C nor the end of the terminal reaches it; see
+ * `Processes.startDetached`.
+ */
+export function startDetached(
+  command: string,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+  log: string,
+): void {
+  const file = openSync(log, 'a', 0o600)
+  try {
+    const child = children().spawn(command, words, {
+      detached: true,
+      env,
+      cwd: env['HOME'] || '/',
+      stdio: ['ignore', file, file],
+      windowsHide: true,
+    })
+    // Whoever starts it looks for its answer, and says so where there is none.
+    child.on('error', () => {})
+    child.unref()
+  } finally {
+    closeSync(file)
   }
 }

@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts'
+import type { Handler, Served, ServeOptions } from './http/served.ts'
 import type { HttpClient, HttpClientOptions, HttpStreams } from './http/types.ts'
 
 /** What a file turned out to be. */
@@ -25,32 +26,6 @@ export type FileReplaced = 'done' | 'changed'
 
 /** How a child ended: with a code (128 + the signal's number for one that a signal ended), or it never began. */
 export type ChildEnd = { readonly code: number } | { readonly missing: true } | { readonly failed: string }
-
-/** One request that came to a server of ours. */
-export interface ServedRequest {
-  readonly method: string
-  readonly url: string
-  readonly headers: Readonly<Record<string, string | undefined>>
-  readonly body: Buffer
-  /** Aborted when the client goes away before it has all of the answer. */
-  readonly signal: AbortSignal
-}
-
-/** What a server of ours answers; a body that comes in pieces is sent as it comes. */
-export interface ServedAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>
-}
-
-export type Handler = (request: ServedRequest) => Promise<ServedAnswer>
-
-/** A server of ours while it runs. */
-export interface Served {
-  readonly url: string
-  /** Takes no more requests, lets those that are open come to their end for `graceMs` (none without), and ends. */
-  close(graceMs?: number): Promise<void>
-}
 
 /** One of several that a user may take. Its title is shown as it is, so it has no control characters. */
 export interface Choice<T> {
@@ -81,6 +56,14 @@ export interface Files {
   replace(change: FileChange): Promise<FileReplaced>
   /** Takes a directory away if nothing is in it, else does nothing. */
   removeEmpty(path: string): void
+  /** Makes a directory that is the user's alone, and those above it; nothing where it is there. Throws when it cannot. */
+  makeDirectory(path: string): void
+  /** Writes at the end of a file of the user's alone, which is made where there is none; throws when it cannot. */
+  append(path: string, text: string): void
+  /** Gives a file another name, in the place of one that has it. Throws when it cannot. */
+  rename(path: string, to: string): void
+  /** Takes a file away, if it is there. */
+  remove(path: string): void
   /** A new directory that only the user can read, and how to take it away again. */
   temporaryDirectory(): { readonly path: string; remove(): void }
   /** A file of this package: `shell/init.bash`, `templates/...`. */
@@ -98,6 +81,11 @@ export interface Processes {
     limitMs: number,
     environment?: Environment,
   ): Promise<{ readonly stdout: string } | { readonly failed: string }>
+  /**
+   * Starts a program that outlives this process and its terminal, in the home directory; what it prints goes behind the end
+   * of the file `log`. Throws where it cannot be started.
+   */
+  startDetached(command: string, words: readonly string[], env: Readonly<Record<string, string>>, log: string): void
   /** Where a program really is, links followed; undefined where nothing can be run at that path. */
   programAt(path: string): string | undefined
   /** Runs a secret command in the system's shell: its output, or why there is none. Its stderr goes to the user. */
@@ -120,7 +108,7 @@ interface Http {
   /** Requests to anybody, many at once, with answers that are read as they come. */
   openStreams(options: HttpClientOptions): Promise<HttpStreams>
   /** Serves HTTP on this machine's loopback until it is closed; port 0 takes a free one. Throws when the port is taken. */
-  serve(handle: Handler, port: number): Promise<Served>
+  serve(handle: Handler, port: number, options?: ServeOptions): Promise<Served>
 }
 
 /** Questions to the user, on the terminal; undefined when they would rather not say. */

@@ -78,6 +78,17 @@ export function plainSystem(
         return 'done'
       },
       removeEmpty: () => {},
+      makeDirectory: () => {},
+      append: (path, text) => {
+        const before = disk.get(path)
+        disk.set(path, { text: `${before && 'text' in before ? before.text : ''}${text}` })
+      },
+      rename: (path, to) => {
+        const file = disk.get(path)
+        disk.delete(path)
+        if (file) disk.set(to, file)
+      },
+      remove: path => void disk.delete(path),
     },
     processes: {
       run: async () => ({ code: 0 }),
@@ -88,6 +99,7 @@ export function plainSystem(
       hasKeychainItem: () => false,
       parentName: () => undefined,
       programAt: () => undefined,
+      startDetached: () => {},
       exec: async command => ({ failed: `there is no ${command}` }),
       untilAskedToEnd: async () => 130,
     },

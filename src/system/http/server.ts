@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Handler, Served, ServedAnswer } from '../system.ts'
+import type { Handler, Served, ServedAnswer, ServeOptions } from './served.ts'
 
 /** Bytes of a request: Anthropic's own limit. What is beyond it is answered with 413. */
-const bodyLimit = 32 << 20
+const usualBodyLimit = 32 << 20
 
 /** Bytes of a request's headers, and ms within which they, and the whole request, have to be there. */
+const connectionsLimit = 2000
 const limits = { maxHeaderSize: 64 << 10, headersTimeout: 20_000, requestTimeout: 120_000, keepAliveTimeout: 90_000 }
 
 /**
@@ -14,13 +15,16 @@ const limits = { maxHeaderSize: 64 << 10, headersTimeout: 20_000, requestTimeout
  * and a body that throws is cut, so that nobody takes it for whole. A handler's signal is aborted when the client goes away
  * before it has all of the answer. Throws what listening throws, such as an error with the code EADDRINUSE.
  */
-export async function serve(handle: Handler, port: number): Promise<Served> {
+export async function serve(handle: Handler, port: number, options: ServeOptions = {}): Promise<Served> {
   const server = createServer(limits, (request, response) => {
     // A client that goes away in the middle is no concern of ours.
     response.on('error', () => {})
-    answer(handle, request, response).catch(() => response.destroy())
+    answer(handle, options, request, response).catch(() => response.destroy())
   })
-  server.listen(port, '127.0.0.1')
+  // Each takes a file's descriptor and some memory; what is beyond them waits or is turned away by the system.
+  server.maxConnections = connectionsLimit
+  if (options.descriptor === undefined) server.listen(port, '127.0.0.1')
+  else server.listen({ fd: options.descriptor })
   await once(server, 'listening')
   const closed = once(server, 'close')
   return {
@@ -35,22 +39,30 @@ export async function serve(handle: Handler, port: number): Promise<Served> {
   }
 }
 
-async function answer(handle: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  handle: Handler,
+  { refuse, bodyLimit = usualBodyLimit }: ServeOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const gone = new AbortController()
   response.once('close', () => {
     if (!response.writableFinished) gone.abort()
   })
-  const body = await bodyOf(request)
-  if (body === undefined) return await send(response, { status: 413, headers: { connection: 'close' }, body: '' })
   const { method = '', url = '', headers } = request
   const joined = Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])
+  const head = { method, url, headers: Object.fromEntries(joined) }
+  const refused = refuse?.(head)
+  // What is still to come of a refused request is nobody's; the connection ends with the answer.
+  if (refused) return await send(response, { ...refused, headers: { ...refused.headers, connection: 'close' } })
+  const body = await bodyOf(request, bodyLimit)
+  if (body === undefined) return await send(response, { status: 413, headers: { connection: 'close' }, body: '' })
   const failed = { status: 500, headers: {}, body: '' }
-  const asked = { method, url, headers: Object.fromEntries(joined), body, signal: gone.signal }
-  await send(response, await handle(asked).catch(() => failed))
+  await send(response, await handle({ ...head, body, signal: gone.signal }).catch(() => failed))
 }
 
 /** The body of a request; undefined when it is too large. */
-async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+async function bodyOf(request: IncomingMessage, bodyLimit: number): Promise<Buffer | undefined> {
   const pieces: Buffer[] = []
   let length = 0
   for await (const piece of request) {

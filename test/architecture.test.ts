@@ -27,6 +27,7 @@ const outside: Record<string, RegExp> = {
   commander: /^cli\/help\.ts$/,
   dotenv: /^profiles\//,
   execa: /^system\//,
+  'eventsource-parser': /^protocol\/sse-parse\.ts$/,
   'jsonc-parser': /^settings\/json-scan\.ts$/,
   'kleur/colors': /^(terminal|cli)\//,
   prompts: /^system\//,

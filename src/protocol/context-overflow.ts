@@ -20,6 +20,13 @@ const says: readonly RegExp[] = [
   /ContextWindowExceededError/, // LiteLLM
   /context_length_exceeded|context[_ ]length[_ ]exceeded/i, // OpenAI-like
   /longer than the context length currently available/i, // Ollama
+  /exceeded model token limit/i, // Kimi
+  /longer than the model's context length|maximum model length/i, // Groq, SGLang
+  /context window exceeds limit|exceeds the (max(imum)? )?context window/i, // MiniMax and its like
+  /prompt exceeds max(imum)? (context )?length/i, // Z.ai
+  /exceeds max context window/i,
+  /input token (length|count).*(too long|exceeds)/i, // Gemini
+  /too large for model with \d+ maximum context/i, // Mistral
 ]
 
 const limits: readonly RegExp[] = [
@@ -30,6 +37,11 @@ const limits: readonly RegExp[] = [
   /maximum context length is (\d+)/i,
   /maximum context length \((\d+)\)/i,
   /context length of only (\d+)/i,
+  /model token limit: (\d+)/i,
+  /context length \((\d+) tokens\)/i,
+  /context window of (\d+)/i,
+  /with (\d+) maximum context/i,
+  /maximum number of (?:input )?tokens (?:allowed )?\((\d+)\)/i,
 ]
 
 const prompts: readonly RegExp[] = [

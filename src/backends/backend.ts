@@ -1,5 +1,42 @@
-/** The kinds of server that speak Anthropic's Messages API, as the KIND field names them. */
-export type Kind = 'anthropic' | 'litellm' | 'ollama' | 'lmstudio' | 'vllm' | 'llamacpp' | 'openrouter' | 'gateway'
+/**
+ * The kinds of server that a profile may name in its KIND field: those that speak Anthropic's Messages API themselves, and
+ * those that speak OpenAI's chat completions, which the router translates.
+ */
+export type Kind =
+  | 'anthropic'
+  | 'litellm'
+  | 'ollama'
+  | 'lmstudio'
+  | 'vllm'
+  | 'llamacpp'
+  | 'openrouter'
+  | 'deepseek'
+  | 'kimi'
+  | 'zai'
+  | 'minimax'
+  | 'ollama-cloud'
+  | 'gateway'
+  | ChatKind
+
+/** The kinds that speak chat completions only. */
+export type ChatKind =
+  | 'mistral'
+  | 'codestral'
+  | 'openai'
+  | 'gemini'
+  | 'groq'
+  | 'cerebras'
+  | 'fireworks'
+  | 'together'
+  | 'nvidia'
+  | 'xai'
+  | 'github'
+  | 'huggingface'
+  | 'opencode'
+  | 'opencode-go'
+  | 'wafer'
+  | 'azure'
+  | 'openai-compatible'
 
 /** Who is charged for a request: nobody, by the token, or a flat plan. */
 export type Billing = 'free' | 'metered' | 'subscription'
@@ -9,7 +46,9 @@ export interface Backend {
   readonly kind: Kind
   /** The product's own spelling, for people. */
   readonly title: string
-  /** Where it listens when nobody says otherwise; the client adds /v1/messages. */
+  /** What it speaks: Anthropic's Messages API, or OpenAI's chat completions. */
+  readonly protocol: 'messages' | 'chat'
+  /** Where it listens when nobody says otherwise. The client adds /v1/messages; for chat, /chat/completions is added. */
   readonly defaultBaseUrl?: string
   readonly auth: {
     /**
@@ -23,13 +62,22 @@ export interface Backend {
      */
     readonly needed: 'always' | 'public' | 'never'
     readonly placeholder?: string
+    /** The variable that the vendor's own tools read; it counts where the profile names no credential. */
+    readonly variable?: string
+    /** The page where the vendor gives keys away. */
+    readonly keysUrl?: string
   }
   /** True when the server computes the answers itself: prefix caches matter and the first token may take minutes. */
   readonly runsModels: boolean
   /** True when a profile must name its model, since the client's own default would mean nothing here. */
   readonly needsModel: boolean
+  /** The model of a profile that names none, and its window in tokens, where the vendor has one made for agents. */
+  readonly defaultModel?: { readonly name: string; readonly contextTokens: number }
   /** An example for the sentence that asks for a missing model. */
   readonly exampleModel: string
   /** Recognises a base URL that can only, or most probably, be this kind. */
   readonly recognise: (url: URL) => boolean
 }
+
+/** Recognises a host and what is below it. */
+export const isHost = (name: string) => (url: URL) => url.hostname === name || url.hostname.endsWith(`.${name}`)

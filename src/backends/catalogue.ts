@@ -1,7 +1,7 @@
-import type { Backend, Kind } from './backend.ts'
+import { type Backend, isHost, type Kind } from './backend.ts'
+import { chatKinds } from './chat-kinds.ts'
 
 const port = (wanted: string) => (url: URL) => url.port === wanted
-const host = (name: string) => (url: URL) => url.hostname === name || url.hostname.endsWith(`.${name}`)
 
 /**
  * Every kind of backend, in the order in which a URL is tried against them.
@@ -11,27 +11,30 @@ export const backends = {
   anthropic: {
     kind: 'anthropic',
     title: 'Anthropic',
+    protocol: 'messages',
     auth: { header: 'x-api-key', needed: 'never' },
     runsModels: false,
     needsModel: false,
     exampleModel: 'opus',
     // Over plain http nobody knows who answers.
-    recognise: url => url.protocol === 'https:' && host('anthropic.com')(url),
+    recognise: url => url.protocol === 'https:' && isHost('anthropic.com')(url),
   },
   openrouter: {
     kind: 'openrouter',
     title: 'OpenRouter',
+    protocol: 'messages',
     // Not /api/v1, which several guides name: the client would post to /api/v1/v1/messages.
     defaultBaseUrl: 'https://openrouter.ai/api',
     auth: { header: 'bearer', needed: 'always' },
     runsModels: false,
     needsModel: true,
     exampleModel: 'anthropic/claude-sonnet-4.5',
-    recognise: host('openrouter.ai'),
+    recognise: isHost('openrouter.ai'),
   },
   ollama: {
     kind: 'ollama',
     title: 'Ollama',
+    protocol: 'messages',
     defaultBaseUrl: 'http://localhost:11434',
     auth: { header: 'bearer', needed: 'never', placeholder: 'ollama' },
     runsModels: true,
@@ -42,6 +45,7 @@ export const backends = {
   lmstudio: {
     kind: 'lmstudio',
     title: 'LM Studio',
+    protocol: 'messages',
     defaultBaseUrl: 'http://localhost:1234',
     auth: { header: 'bearer', needed: 'never', placeholder: 'lmstudio' },
     runsModels: true,
@@ -52,6 +56,7 @@ export const backends = {
   llamacpp: {
     kind: 'llamacpp',
     title: 'llama.cpp',
+    protocol: 'messages',
     defaultBaseUrl: 'http://localhost:8080',
     auth: { header: 'bearer', needed: 'public', placeholder: 'llamacpp' },
     runsModels: true,
@@ -62,6 +67,7 @@ export const backends = {
   vllm: {
     kind: 'vllm',
     title: 'vLLM',
+    protocol: 'messages',
     defaultBaseUrl: 'http://localhost:8000',
     auth: { header: 'bearer', needed: 'public', placeholder: 'vllm' },
     runsModels: true,
@@ -72,6 +78,7 @@ export const backends = {
   litellm: {
     kind: 'litellm',
     title: 'LiteLLM',
+    protocol: 'messages',
     defaultBaseUrl: 'http://localhost:4000',
     auth: { header: 'bearer', needed: 'always' },
     runsModels: false,
@@ -79,9 +86,32 @@ export const backends = {
     exampleModel: 'devstral',
     recognise: port('4000'),
   },
+  deepseek: native('deepseek', 'DeepSeek', 'https://api.deepseek.com/anthropic', 'deepseek-chat', {
+    variable: 'DEEPSEEK_API_KEY',
+    keysUrl: 'https://platform.deepseek.com/api_keys',
+  }),
+  kimi: native('kimi', 'Kimi (Moonshot)', 'https://api.moonshot.ai/anthropic', 'kimi-k2-thinking', {
+    variable: 'MOONSHOT_API_KEY',
+    keysUrl: 'https://platform.moonshot.ai/console/api-keys',
+  }),
+  zai: native('zai', 'Z.ai', 'https://api.z.ai/api/anthropic', 'glm-4.6', {
+    variable: 'ZAI_API_KEY',
+    keysUrl: 'https://z.ai/manage-apikey/apikey-list',
+  }),
+  minimax: native('minimax', 'MiniMax', 'https://api.minimax.io/anthropic', 'MiniMax-M2', {
+    variable: 'MINIMAX_API_KEY',
+    keysUrl: 'https://platform.minimax.io',
+  }),
+  // Bearer only, by its documents.
+  'ollama-cloud': native('ollama-cloud', 'Ollama Cloud', 'https://ollama.com', 'qwen3-coder:480b', {
+    variable: 'OLLAMA_API_KEY',
+    keysUrl: 'https://ollama.com/settings/keys',
+  }),
+  ...chatKinds,
   gateway: {
     kind: 'gateway',
     title: 'a gateway',
+    protocol: 'messages',
     auth: { header: 'bearer', needed: 'public', placeholder: 'claude-switch' },
     runsModels: false,
     needsModel: true,
@@ -89,6 +119,28 @@ export const backends = {
     recognise: () => true,
   },
 } as const satisfies Record<Kind, Backend>
+
+/** A vendor's own Messages API beside its chat completions: reached directly, without the router. */
+function native<const K extends Kind>(
+  kind: K,
+  title: string,
+  defaultBaseUrl: string,
+  exampleModel: string,
+  key: { readonly variable: string; readonly keysUrl: string },
+) {
+  const { hostname } = new URL(defaultBaseUrl)
+  return {
+    kind,
+    title,
+    protocol: 'messages',
+    defaultBaseUrl,
+    auth: { header: 'bearer', needed: 'always', ...key },
+    runsModels: false,
+    needsModel: true,
+    exampleModel,
+    recognise: isHost(hostname),
+  } as const satisfies Backend
+}
 
 /** The kind that a base URL speaks of: by its host, else by the port that the kind is known for, else `gateway`. */
 export function kindOf(url: URL): Kind {

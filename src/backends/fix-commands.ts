@@ -45,16 +45,18 @@ function enlargedName(model: string, tokens: number): string {
   return `${name}-${tokens % 1024 === 0 ? `${tokens / 1024}k` : tokens}`
 }
 
-const fixes = {
-  anthropic: {
-    start: none,
-    fetch: none,
-    largerWindow: none,
-    tools: none,
-    systemRole: updates.anthropic,
-    images: none,
-    update: updates.anthropic,
-  },
+/** Where others run the server, or nobody knows which one it is. */
+const nothing: FixCommands = {
+  start: none,
+  fetch: none,
+  largerWindow: none,
+  tools: none,
+  systemRole: [],
+  images: none,
+  update: [],
+}
+
+const fixes: Partial<Record<Kind, FixCommands>> = {
   openrouter: {
     start: none,
     fetch: none,
@@ -62,7 +64,7 @@ const fixes = {
     tools: () => ['# a model that takes tools: https://openrouter.ai/models?supported_parameters=tools'],
     systemRole: [],
     images: () => ['# a model that takes images: https://openrouter.ai/models?input_modalities=image'],
-    update: updates.openrouter,
+    update: [],
   },
   ollama: {
     start: base => {
@@ -154,18 +156,9 @@ const fixes = {
     ],
     update: updates.litellm,
   },
-  gateway: {
-    start: none,
-    fetch: none,
-    largerWindow: none,
-    tools: none,
-    systemRole: updates.gateway,
-    images: none,
-    update: updates.gateway,
-  },
-} as const satisfies Record<Kind, FixCommands>
+}
 
 /** What to do where a server of this kind runs. Model names are quoted for a shell; upper case words are to be filled in. */
 export function fixCommandsOf(kind: Kind): FixCommands {
-  return fixes[kind]
+  return fixes[kind] ?? nothing
 }

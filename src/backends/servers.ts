@@ -2,14 +2,9 @@ import type { Kind } from './backend.ts'
 import { backends } from './catalogue.ts'
 
 /** What can answer at a base URL: the kinds that a profile may name, and those that are only recognised. */
-export type Server = Kind | 'deepseek' | 'kimi' | 'zai' | 'minimax' | 'mistral' | 'portkey' | 'mock'
+export type Server = Kind | 'portkey' | 'mock'
 
 const others = {
-  deepseek: 'DeepSeek',
-  kimi: 'Kimi (Moonshot)',
-  zai: 'Z.ai',
-  minimax: 'MiniMax',
-  mistral: 'Mistral',
   portkey: "Portkey's gateway",
   mock: 'aimock (a mock server)',
 } as const satisfies Record<Exclude<Server, Kind>, string>

@@ -3,10 +3,8 @@ import type { Kind } from './backend.ts'
 /** Never without a lower bound: 1.82.7 and 1.82.8 were forged, and 1.82.0 to 1.83.4 lose the input of tool calls. */
 export const installLiteLlm: readonly string[] = [`pip install --upgrade 'litellm[proxy]>=1.83.5'`]
 
-/** How to get a newer release of each server: commands, or a comment where it is done by hand. */
+/** How to get a newer release of each server that people run themselves: commands, or a comment where it is done by hand. */
 export const updates = {
-  anthropic: [],
-  openrouter: [],
   ollama: [
     'curl -fsSL https://ollama.com/install.sh | sh',
     '# on macOS and Windows the app updates itself: restart it from its menu',
@@ -15,5 +13,4 @@ export const updates = {
   llamacpp: ['brew upgrade llama.cpp', '# or a newer build from https://github.com/ggml-org/llama.cpp/releases'],
   vllm: ['pip install --upgrade vllm'],
   litellm: installLiteLlm,
-  gateway: [],
-} as const satisfies Record<Kind, readonly string[]>
+} as const satisfies Partial<Record<Kind, readonly string[]>>

@@ -1,4 +1,4 @@
-import { decideSwitch, profileFinder, profileNamed, type Start } from '../env/decide-switch.ts'
+import { profileFinder, profileNamed, type Start } from '../env/decide-switch.ts'
 import { effectiveConfigOf } from '../env/effective-config.ts'
 import type { Variable } from '../env/managed-variable.ts'
 import { managedVariables } from '../env/managed-variables.ts'
@@ -20,12 +20,13 @@ import {
   warningNotices,
 } from '../terminal/report.ts'
 import type { Command, Input } from './command.ts'
+import { decideRouted } from './routed.ts'
 
 /**
  * `claude-switch launch [profile] -- words...`, which the launchers call: the switch, then `claude` with the profile's
  * CLAUDE_ARGS and the user's words. Without a profile (`cc`) the backend that is active stays.
  */
-export const run: Command = (input, system) => {
+export const run: Command = async (input, system) => {
   const [name, words] = splitLaunch(input.words)
   if (!input.caller)
     throw new UserError(
@@ -46,21 +47,28 @@ export const run: Command = (input, system) => {
     profileFinder(start),
   )
   refuseOverruled(config, active, system)
+  if (active?.router) await wakeRouter(start, active, system)
   sayNotices([...warningNotices(config, system), ...fileNotices(start.found)], system)
   const says = switchLine(start.shellState.profile ?? 'no profile', config, wantsColour(system, 'stderr'))
   const launch = ['claude', ...(active?.claudeArgs ?? []), ...words]
   return sendToShell({ plan: new Map(), says, launch }, input, system)
 }
 
-function launchAfterSwitch(
+/** The router may have ended since the switch: with the machine, or by hand. */
+async function wakeRouter(start: Start, profile: Profile, system: System): Promise<void> {
+  const { prepareRouter } = await import('../router/prepare-router.ts')
+  await prepareRouter(start, profile, undefined, system)
+}
+
+async function launchAfterSwitch(
   start: Start,
   word: string,
   model: string | undefined,
   words: readonly string[],
   input: Input,
   system: System,
-): number {
-  const decided = decideSwitch(start, system, { word, model, fetchSecret: true })
+): Promise<number> {
+  const decided = await decideRouted(start, system, { word, model, fetchSecret: true })
   const { plan, undo, profile } = decided
   const config = configAfter(decided, system)
   refuseOverruled(config, profile, system)

@@ -1,10 +1,10 @@
-import { decideSwitch } from '../env/decide-switch.ts'
 import { apply } from '../env/shell-state.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/describe.ts'
 import { configAfter, loadStart, refuseOverruled, sayNotices, switchNotices } from '../terminal/report.ts'
 import { type Command, textOption } from './command.ts'
+import { decideRouted } from './routed.ts'
 
 /** Shells' own codes for a command that cannot be run, and one that is not there. */
 const notExecutable = 126
@@ -25,7 +25,7 @@ export const run: Command = async (input, system) => {
       `${JSON.stringify(behind[0])} is no option of run; see: claude-switch help run`,
       exitCodes.usage,
     )
-  const decided = decideSwitch(loadStart(system, input.options['quiet'] === true), system, {
+  const decided = await decideRouted(loadStart(system, input.options['quiet'] === true), system, {
     word,
     model: textOption(input, 'model'),
     fetchSecret: true,

@@ -6,6 +6,7 @@ import { type PayerName, payerNames, payerOfTier } from '../env/payer.ts'
 import { makePlan } from '../env/plan.ts'
 import { shortStatus } from '../env/prompt-segment.ts'
 import { redactUrl } from '../env/redact.ts'
+import { readRouterAddress } from '../env/router-address.ts'
 import { warningsOf } from '../env/warnings.ts'
 import { findProfile } from '../profiles/find.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -99,8 +100,9 @@ function activeProfile({ found, shellState, undo }: Start): { profile?: Profile;
 }
 
 function driftFrom(profile: Profile, { shellState }: Start, system: System): Drift[] {
-  const plan = makePlan({ profile, secret: knownSecret(profile) }, shellState.own, shellState.leftovers)
-  const secret = profile.credential && 'command' in profile.credential.secret
+  const router = profile.router ? readRouterAddress(system) : undefined
+  const plan = makePlan({ profile, secret: knownSecret(profile), router }, shellState.own, shellState.leftovers)
+  const secret = !profile.router && profile.credential && 'command' in profile.credential.secret
   const unknown = secret ? [profile.credential.header === 'bearer' ? 'ANTHROPIC_AUTH_TOKEN' : 'ANTHROPIC_API_KEY'] : []
   return driftOf(plan, system.environment, shellState, new Set(unknown))
 }

@@ -9,18 +9,21 @@ import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/describe.ts'
 import { configAfter, loadStart, overruled, sayNotices, switchNotices } from '../terminal/report.ts'
 import { type Command, textOption } from './command.ts'
+import { decideRouted } from './routed.ts'
 
 /** `claude-switch <profile>`: hands the calling shell the text that switches it. */
-export const run: Command = (input, system) => {
+export const run: Command = async (input, system) => {
   const word = input.words[0] ?? ''
   const { caller } = input
   const quiet = input.options['quiet'] === true
-  const decided = decideSwitch(loadStart(system, quiet), system, {
+  const start = loadStart(system, quiet)
+  const wish = {
     word,
     model: textOption(input, 'model'),
     fetchSecret: caller !== undefined,
     others: input.program.commands.filter(({ hidden }) => !hidden).map(({ name }) => name),
-  })
+  }
+  const decided = caller ? await decideRouted(start, system, wish) : decideSwitch(start, system, wish)
   if (!caller) throw new UserError(cannotChangeParent, exitCodes.usage, waysToSwitch(word, system))
   const { plan, undo, profile } = decided
   if (plan.size === 0) {

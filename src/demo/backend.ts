@@ -1,4 +1,4 @@
-import type { ServedAnswer } from '../system/system.ts'
+import type { ServedAnswer } from '../system/http/served.ts'
 import { limited } from './answer.ts'
 import { ApiError, errorBody, invalid } from './api-error.ts'
 import { eventsOf, messageBody } from './events.ts'

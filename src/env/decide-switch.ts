@@ -10,6 +10,7 @@ import { exitCodes, UserError } from '../system/user-error.ts'
 import type { FindProfile } from './effective-config.ts'
 import { decidedNames } from './managed-variables.ts'
 import { makePlan, type Plan, profileVariable } from './plan.ts'
+import { readRouterAddress } from './router-address.ts'
 import { type ShellState, shellStateOf } from './shell-state.ts'
 import { readUndo, type Undo, undoAfter, writeUndo } from './undo.ts'
 
@@ -38,7 +39,7 @@ function inheritedPlan(name: string, found: FoundFile, system: System): Plan | u
   if (!('written' in target)) return undefined
   const { profile } = resolveProfile(target.written, found.file, system.environment, decidedNames)
   // Whatever the secret is: that it was set is all that matters here.
-  return profile && makePlan({ profile, secret: 'set' }, {})
+  return profile && makePlan({ profile, secret: 'set', router: readRouterAddress(system) }, {})
 }
 
 /** A switch, decided but not done. */
@@ -47,25 +48,30 @@ export interface Switch {
   readonly plan: Plan
   /** Absent for `off`. */
   readonly profile?: Profile
+  /** The profile's secret, as far as it was fetched. */
+  readonly secret?: string | undefined
   /** What the shell has to remember; null makes it forget. */
   readonly undo: string | null
   /** Warnings and notes about the profile's lines in the file. */
   readonly problems: readonly Problem[]
 }
 
-interface Wish {
+/** What a switch is to be. */
+export interface SwitchWish {
   /** A profile's name, `off`, or `-` for the profile before. */
   readonly word: string
   /** One model for every tier, for this switch only. */
   readonly model?: string | undefined
   /** Whether a secret command is run. Without it a mask stands for what it would print. */
   readonly fetchSecret: boolean
+  /** The profile's secret, where it was fetched a moment ago. */
+  readonly secret?: string | undefined
   /** Other words that a mistyped name may have meant: the commands. */
   readonly others?: readonly string[]
 }
 
 /** Decides a switch, or refuses it with the reason. Nothing has changed when it refuses. */
-export function decideSwitch(start: Start, system: System, wish: Wish): Switch {
+export function decideSwitch(start: Start, system: System, wish: SwitchWish): Switch {
   const { shellState, undo } = start
   const word = wish.word === '-' ? previousProfile(undo) : wish.word
   if (word.toLowerCase() === 'off') {
@@ -76,12 +82,13 @@ export function decideSwitch(start: Start, system: System, wish: Wish): Switch {
   }
   if (wish.model?.trim() === '') throw new UserError('--model needs the name of a model.', exitCodes.usage)
   const { profile, problems } = profileNamed(word, start.found, shellState.own, wish.model, wish.others)
-  const secret = wish.fetchSecret ? fetchSecret(profile, system) : knownSecret(profile)
-  const plan = makePlan({ profile, secret }, shellState.own, shellState.leftovers)
+  const secret = wish.secret ?? (wish.fetchSecret ? fetchSecret(profile, system) : knownSecret(profile))
+  const router = profile.router ? readRouterAddress(system) : undefined
+  const plan = makePlan({ profile, secret, router }, shellState.own, shellState.leftovers)
   const memory = undoAfter(plan, shellState.own, undo, wish.model, shellState.profile)
   const remembered = memory ? writeUndo(memory) : null
   refuseOversize(plan, remembered)
-  return { start, plan, profile, undo: remembered, problems }
+  return { start, plan, profile, secret, undo: remembered, problems }
 }
 
 function previousProfile(undo: Undo | undefined): string {

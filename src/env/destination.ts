@@ -5,6 +5,7 @@ import type { Profile } from '../profiles/profile.ts'
 import type { ToolProfile } from './credentials.ts'
 import { isAnthropicUrl, isOn } from './plan.ts'
 import type { Origin, ResolvedEnv } from './precedence.ts'
+import { routedProfile } from './router-address.ts'
 
 /** Where the client's requests really go. */
 export interface Destination {
@@ -16,6 +17,8 @@ export interface Destination {
   /** What decides it: the environment, a settings file's path, or nothing. */
   readonly from?: string
   readonly reach: Reach
+  /** Present where the router on this machine stands between. */
+  readonly router?: true
 }
 
 /** The cloud providers, in the order in which the client asks for them. */
@@ -45,9 +48,21 @@ export function destinationOf(resolved: ResolvedEnv, active?: Profile, tool?: To
 
 function byUrl({ value, from }: Origin, active: Profile | undefined): Destination {
   const url = value.trim().replace(/\/+$/, '')
+  const routed = routedProfile(url)
+  if (routed !== undefined) return byRouter(routed, url, from, active)
   if (!URL.canParse(url)) return { kind: 'gateway', title: 'an address that is no URL', url, from, reach: 'public' }
   if (isAnthropicUrl(url)) return { kind: 'anthropic', title: backendOf('anthropic').title, url, from, reach: 'public' }
   // A profile's KIND is believed for its own URL, but for the one that says whose host it is: this one is not Anthropic's.
   const kind = active?.baseUrl === url && active.kind !== 'anthropic' ? active.kind : kindOf(new URL(url))
   return { kind, title: backendOf(kind).title, url, from, reach: reachOf(new URL(url).hostname) }
+}
+
+/** What stands behind the router, as the profile says that the URL names; nobody knows where that profile is gone. */
+function byRouter(name: string, url: string, from: string, active: Profile | undefined): Destination {
+  if (active?.name !== name)
+    return { kind: 'gateway', title: `the router, for ${name}`, url, from, reach: 'loopback', router: true }
+  const { kind, baseUrl } = active
+  const own = baseUrl === undefined ? {} : { url: baseUrl }
+  const reach = baseUrl === undefined ? 'public' : reachOf(new URL(baseUrl).hostname)
+  return { kind, title: backendOf(kind).title, ...own, from, reach, router: true }
 }

@@ -5,6 +5,7 @@ import { type Destination, destinationOf } from './destination.ts'
 import { type Payer, payerOf } from './payer.ts'
 import { profileVariable } from './plan.ts'
 import { type ResolvedEnv, resolveEnv, type SettingsLayer } from './precedence.ts'
+import { routedProfile } from './router-address.ts'
 import { type ResolvedTier, resolveTiers } from './tiers.ts'
 
 /** What a client that starts now would do: where it goes, as whom, with which models, and who pays. */
@@ -47,7 +48,8 @@ export function effectiveConfigOf(
   const resolved = resolveEnv(environment, files.layers)
   const layer = resolved.overridden('ANTHROPIC_BASE_URL')
   const carried = find?.(layer?.env.get(profileVariable) ?? '')
-  const profile = carried ?? active
+  const routed = routedProfile(resolved.get('ANTHROPIC_BASE_URL')?.value)
+  const profile = routed === undefined || routed === active?.name ? (carried ?? active) : find?.(routed)
   const sent = sentCredentials(resolved, logins)
   const byTool = sent[0]?.source === 'profile' ? logins.toolProfile : undefined
   const destination = destinationOf(resolved, profile, byTool)

@@ -46,6 +46,13 @@ export const managedVariables: readonly Variable[] = [
     foreignOnly: true,
     does: 'asks the base URL for its models, with the credential',
   },
+  {
+    name: 'CLAUDE_CODE_GATEWAY_HINT_HEADERS',
+    role: 'flag',
+    foreignOnly: true,
+    field: 'ROUTER',
+    does: "1 says in headers which request is a subagent's, and which is background work",
+  },
   { name: 'CLAUDE_CODE_SIMPLE', role: 'flag', does: 'no tools but a few, and no system prompt' },
   ...tier('ANTHROPIC_CUSTOM_MODEL_OPTION', 'MODEL', 'one more row in /model', 'MODEL_NAME'),
   {

@@ -79,7 +79,7 @@ function byAddress({ destination, tiers, credentials, profile }: Case): Payer {
 
 /** What hands requests on to others, so that its address says nothing about who pays. */
 function forwards({ kind }: Destination): boolean {
-  return kind === 'litellm' || kind === 'gateway'
+  return kind === 'litellm' || kind === 'gateway' || kind === 'openai-compatible'
 }
 
 /** Who pays for one model, where the backend charges by model. */

@@ -5,12 +5,20 @@ import type { Profile } from '../profiles/profile.ts'
 import type { Environment } from '../system/environment.ts'
 import type { Variable } from './managed-variable.ts'
 import { managedVariables } from './managed-variables.ts'
+import { type RouterAddress, routerUrl, unmadeAddress } from './router-address.ts'
 
 /** What a switch changes: name to value, or to null for a variable that is removed. In the order of the managed variables. */
 export type Plan = ReadonlyMap<string, string | null>
 
 /** Where a switch goes: to a profile, with its secret at hand, or back to what was there before the first switch. */
-export type SwitchTarget = { readonly profile: Profile; readonly secret?: string | undefined } | 'off'
+export type SwitchTarget =
+  | {
+      readonly profile: Profile
+      readonly secret?: string | undefined
+      /** Where the router is, which counts for profiles that go through it. */
+      readonly router?: RouterAddress | undefined
+    }
+  | 'off'
 
 /**
  * Makes the plan of a switch. `own` is the user's own environment: what was there before the first switch, with what the
@@ -18,7 +26,7 @@ export type SwitchTarget = { readonly profile: Profile; readonly secret?: string
  * get back what the user had. Every managed variable is in the plan, so that nothing of an earlier backend survives.
  */
 export function makePlan(target: SwitchTarget, own: Environment, leftovers: Iterable<string> = []): Plan {
-  const values = target === 'off' ? own : targetValues(target.profile, target.secret, own)
+  const values = target === 'off' ? own : targetValues(target, own)
   const plan = new Map<string, string | null>()
   for (const { name } of managedVariables) plan.set(name, values[name] ?? null)
   for (const name of leftovers) if (!plan.has(name)) plan.set(name, own[name] ?? null)
@@ -76,17 +84,23 @@ export function isOn(value: string): boolean {
 
 type Values = Record<string, string | undefined>
 
-function targetValues(profile: Profile, secret: string | undefined, own: Environment): Values {
+/** What the client sends to the router, which holds the profile's own secret: with none, it would send the user's login. */
+const routerToken = 'claude-switch'
+
+function targetValues(target: Exclude<SwitchTarget, 'off'>, own: Environment): Values {
+  const { profile, secret, router = unmadeAddress } = target
   const foreign = !goesToAnthropic(profile)
+  const baseUrl = profile.router ? routerUrl(router, profile.name) : profile.baseUrl
   const values: Values = foreign ? {} : ownAnthropicValues(own, profile.models.main)
   const set = (name: string, value: string | number | undefined) => {
     if (value !== undefined) values[name] = String(value)
   }
-  set('ANTHROPIC_BASE_URL', profile.baseUrl)
+  set('ANTHROPIC_BASE_URL', baseUrl)
   if (profile.credential) {
     for (const { name, role } of managedVariables) if (role === 'credential') values[name] = undefined
     values['ANTHROPIC_CUSTOM_HEADERS'] = withoutCredentials(values['ANTHROPIC_CUSTOM_HEADERS'])
-    set(profile.credential.header === 'bearer' ? 'ANTHROPIC_AUTH_TOKEN' : 'ANTHROPIC_API_KEY', secret)
+    if (profile.router) set('ANTHROPIC_AUTH_TOKEN', routerToken)
+    else set(profile.credential.header === 'bearer' ? 'ANTHROPIC_AUTH_TOKEN' : 'ANTHROPIC_API_KEY', secret)
   }
   const { main, opus, sonnet, haiku, fable, subagent } = profile.models
   set('ANTHROPIC_MODEL', main)
@@ -111,8 +125,9 @@ function targetValues(profile: Profile, secret: string | undefined, own: Environ
     set('CLAUDE_CODE_ATTRIBUTION_HEADER', 0)
     set('CLAUDE_CODE_TOTAL_TOKENS_REMINDER', 'off')
   }
+  if (profile.router) set('CLAUDE_CODE_GATEWAY_HINT_HEADERS', 1)
   for (const [name, value] of profile.extra) values[name] = value
-  return { ...values, ...proxyExceptions(profile, own) }
+  return { ...values, ...proxyExceptions(baseUrl, own) }
 }
 
 /**
@@ -164,9 +179,9 @@ function withoutCredentials(headers: string | undefined): string | undefined {
  * The client reads the lower-case spelling where it is not empty, else the other [measured, 2.1.329]: the host goes into
  * whichever the user has, and a list in lower case is enough, so that nothing of it is hidden or said twice.
  */
-function proxyExceptions(profile: Profile, own: Environment): Values {
+function proxyExceptions(baseUrl: string | undefined, own: Environment): Values {
   const { NO_PROXY, no_proxy } = own
-  const host = profile.baseUrl === undefined ? '' : new URL(profile.baseUrl).hostname
+  const host = baseUrl === undefined ? '' : new URL(baseUrl).hostname
   if (host === '' || reachOf(host) !== 'loopback') return { NO_PROXY, no_proxy }
   const bare = host.replace(/^\[|\]$/g, '')
   const withHost = (list: string | undefined) => {

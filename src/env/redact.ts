@@ -1,6 +1,7 @@
 import { mask } from '../profiles/secret.ts'
 import { managedVariable } from './managed-variables.ts'
 import type { Plan } from './plan.ts'
+import { redactRouter } from './router-address.ts'
 
 /** True for a variable whose value nobody should read: a managed secret, or a name that speaks of one. */
 export function isSecretName(name: string): boolean {
@@ -33,8 +34,9 @@ function redactJson(text: string): string {
   }
 }
 
-/** A URL, or any text with URLs in it, without user names and passwords. */
-export function redactUrl(text: string): string {
+/** A URL, or any text with URLs in it, without user names, passwords and the router's secret. */
+export function redactUrl(address: string): string {
+  const text = redactRouter(address, mask)
   // Most texts have no @ in them, and the pattern takes longer to prepare than all the rest of a switch's line.
   if (!text.includes('@')) return text
   return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#\\]*@/gi, `$1${mask}@`)

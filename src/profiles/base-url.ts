@@ -24,6 +24,15 @@ export function readBaseUrl(written: string): BaseUrl {
   return { url, parsed, ...(note ? { note } : {}) }
 }
 
+/** A base URL for chat completions: as the vendor writes it, with its /v1; `/chat/completions` is added behind it. */
+export function chatBaseUrl(parsed: URL): { url: string; note?: string } {
+  const written = parsed.href
+  const url = written.replace(/(\/chat\/completions)?\/*$/i, '')
+  return /\/chat\/completions\/*$/i.test(written)
+    ? { url, note: '"/chat/completions" at the end was taken off: it is added where requests are made' }
+    : { url }
+}
+
 function parse(text: string): URL | undefined {
   try {
     return new URL(text)

@@ -1,3 +1,4 @@
+import type { Backend } from '../backends/backend.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { FieldReader } from './field-reader.ts'
 import { type Field, keyOf } from './fields.ts'
@@ -12,10 +13,15 @@ const order = [
 ] as const satisfies readonly { field: Field; header: Credential['header']; command: boolean }[]
 
 /**
- * The one credential of a profile: the first of its four fields, else `masterKey` (LiteLLM's, for `vibe`), else the
- * kind's placeholder, which keeps the client from sending the user's own /login token to a server that asks for none.
+ * The one credential of a profile: the first of its four fields, else the `known` one (LiteLLM's master key for `vibe`, the
+ * variable that the vendor's own tools read), else the kind's placeholder, which keeps the client from sending the user's
+ * own /login token to a server that asks for none.
  */
-export function readCredential(reader: FieldReader, endpoint: Endpoint, masterKey?: string): Credential | undefined {
+export function readCredential(
+  reader: FieldReader,
+  endpoint: Endpoint,
+  known?: { readonly key: string; readonly value: string },
+): Credential | undefined {
   const [winner, ...losers] = order.filter(({ field }) => reader.value(field) !== undefined)
   if (winner) {
     if (losers.length > 0) {
@@ -25,17 +31,18 @@ export function readCredential(reader: FieldReader, endpoint: Endpoint, masterKe
     warnOfPlainHttp(reader, endpoint)
     const text = reader.value(winner.field) ?? ''
     return {
-      header: winner.header,
+      // Chat completions know no x-api-key, however the line is called.
+      header: endpoint.backend.protocol === 'chat' ? 'bearer' : winner.header,
       secret: winner.command ? { command: text } : { value: text },
       key: reader.key(winner.field),
     }
   }
-  if (masterKey) return { header: 'bearer', secret: { value: masterKey }, key: 'LITELLM_MASTER_KEY' }
+  if (known) return { header: 'bearer', secret: { value: known.value }, key: known.key }
   if (endpoint.isAnthropic) return undefined
   const { needed, placeholder, header } = endpoint.backend.auth
   const required = needed === 'always' || (needed === 'public' && endpoint.reach === 'public')
   if (!required && placeholder !== undefined) return { header, secret: { value: placeholder } }
-  if (!reader.failed) askForCredential(reader, header)
+  if (!reader.failed) askForCredential(reader, endpoint.backend)
   return undefined
 }
 
@@ -45,8 +52,15 @@ function warnOfPlainHttp(reader: FieldReader, { baseUrl, reach }: Endpoint): voi
   reader.complain('warning', 'BASE_URL', says)
 }
 
-function askForCredential(reader: FieldReader, header: Credential['header']): void {
-  const key = keyOf(reader.name, header === 'bearer' ? 'AUTH_TOKEN' : 'API_KEY')
+function askForCredential(reader: FieldReader, { auth, title, protocol }: Backend): void {
+  if (auth.variable) {
+    const key = keyOf(reader.name, protocol === 'chat' ? 'API_KEY' : 'AUTH_TOKEN')
+    const page = auth.keysUrl === undefined ? '' : ` (keys: ${auth.keysUrl})`
+    const ways = `${key}='...', ${key}_COMMAND='pass show ${reader.name}' or ${auth.variable}='...'`
+    reader.complainAt('error', undefined, `${reader.name} needs a key of ${title}${page}; add one of ${ways}`)
+    return
+  }
+  const key = keyOf(reader.name, auth.header === 'bearer' ? 'AUTH_TOKEN' : 'API_KEY')
   const says = `${key} is missing; add a line such as ${key}='sk-1234' or ${key}_COMMAND='pass show ${reader.name}'`
   reader.complainAt('error', undefined, `${says} (a server that asks for none takes any word).`)
 }

@@ -1,9 +1,9 @@
 import { type Reach, reachOf } from '../backends/address.ts'
 import type { Backend, Kind } from '../backends/backend.ts'
 import { backendOf, backends, kindOf } from '../backends/catalogue.ts'
-import { readBaseUrl } from './base-url.ts'
+import { chatBaseUrl, readBaseUrl } from './base-url.ts'
 import type { FieldReader } from './field-reader.ts'
-import { builtInProfiles, keyOf } from './fields.ts'
+import { builtInProfiles, type Field, keyOf } from './fields.ts'
 
 /** Where a profile goes: the kind of server, its base URL, and how far away that is. */
 export interface Endpoint {
@@ -17,22 +17,32 @@ export interface Endpoint {
 const kinds = Object.keys(backends) as Kind[]
 
 /** Reads KIND and BASE_URL: what is written, else what the profile's name promises, else what the URL speaks of. */
-export function readEndpoint(reader: FieldReader): Endpoint {
+export function readEndpoint(reader: FieldReader, hasMasterKey: boolean): Endpoint {
   const written = reader.value('BASE_URL')
   const base = written === undefined ? undefined : readBaseUrl(written)
   if (base && 'refused' in base) reader.complain('error', 'BASE_URL', base.refused)
   const given = base && 'url' in base ? base : undefined
-  if (given?.note) reader.complain('note', 'BASE_URL', given.note)
-  const promised: Kind | undefined = builtInProfiles[reader.name as keyof typeof builtInProfiles]
+  const promised = promisedKind(reader, hasMasterKey, given?.parsed)
   const kind = reader.choice('KIND', kinds) ?? promised ?? (given ? kindOf(given.parsed) : 'gateway')
   const backend = backendOf(kind)
-  const baseUrl = given?.url ?? backend.defaultBaseUrl
+  const own = given && (backend.protocol === 'chat' ? chatBaseUrl(given.parsed) : given)
+  if (own?.note) reader.complain('note', 'BASE_URL', own.note)
+  const baseUrl = own?.url ?? backend.defaultBaseUrl
   if (baseUrl === undefined) {
     if (kind !== 'anthropic' && !reader.failed) askForUrl(reader)
     return { backend, reach: 'public', isAnthropic: kind === 'anthropic' }
   }
   const url = given?.parsed ?? new URL(baseUrl)
   return { backend, baseUrl, reach: reachOf(url.hostname), isAnthropic: backends.anthropic.recognise(url) }
+}
+
+/** What a profile's name alone says. `vibe` is Mistral, but for those who reach it by a LiteLLM of their own. */
+function promisedKind(reader: FieldReader, hasMasterKey: boolean, url: URL | undefined): Kind | undefined {
+  const promised: Kind | undefined = builtInProfiles[reader.name as keyof typeof builtInProfiles]
+  if (reader.name !== 'vibe') return promised
+  if (url) return backendOf(kindOf(url)).protocol === 'chat' ? kindOf(url) : 'litellm'
+  const isLiteLlm = hasMasterKey || ['AUTH_TOKEN', 'AUTH_TOKEN_COMMAND'].some(field => reader.value(field as Field))
+  return isLiteLlm ? 'litellm' : promised
 }
 
 function askForUrl(reader: FieldReader): void {

@@ -21,6 +21,8 @@ export const fields = [
   'BETAS',
   'THINKING',
   'EFFORT',
+  'ROUTER',
+  'PRIVACY',
   'CLAUDE_ARGS',
 ] as const
 export type Field = (typeof fields)[number]
@@ -28,12 +30,15 @@ export type Field = (typeof fields)[number]
 /** What a line of a profile can be about: a field, or a variable of the session's own. */
 export type Subject = Field | `ENV_${string}`
 
-/** The profiles that exist without being declared, with the kind that their names promise. */
+/**
+ * The profiles that exist without being declared, with the kind that their names promise. `vibe` is a LiteLLM instead where
+ * its lines speak of one.
+ */
 export const builtInProfiles = {
   local: undefined,
   cloud: 'anthropic',
   ollama: 'ollama',
-  vibe: 'litellm',
+  vibe: 'mistral',
 } as const
 
 /** Who pays for one of them where the file does not say: `vibe` is Mistral, which charges by the token. */

@@ -25,7 +25,7 @@ export interface FoundFile {
 const starterFile = 'templates/claude-backends.env'
 
 /** Where the backends file is: what CLAUDE_BACKENDS_CONFIG names, else in the home directory. */
-export function backendsPath(system: System): string {
+export function backendsPath(system: Pick<System, 'environment' | 'home' | 'cwd'>): string {
   const configured = system.environment['CLAUDE_BACKENDS_CONFIG']
   if (!configured) return join(system.home, '.claude-backends.env')
   const path = configured.replace(/^~(?=\/|$)/, system.home)

@@ -21,7 +21,7 @@ export function everyTier(model: string): Models {
 
 /** Reads the models: MODEL is the main one and every tier that has no field of its own. */
 export function readModels(reader: FieldReader, endpoint: Endpoint): Models {
-  const main = reader.value('MODEL')
+  const main = reader.value('MODEL') ?? endpoint.backend.defaultModel?.name
   if (main === undefined && endpoint.backend.needsModel && !reader.failed) {
     const key = keyOf(reader.name, 'MODEL')
     reader.complainAt(

@@ -29,7 +29,10 @@ export type Tier = (typeof tiers)[number]
 export interface Profile {
   readonly name: string
   readonly kind: Kind
-  /** Where /v1/messages lives, without a trailing slash; absent for Anthropic itself. */
+  /**
+   * Where /v1/messages lives, or for a server that speaks chat completions /chat/completions, without a trailing slash;
+   * absent for Anthropic itself.
+   */
   readonly baseUrl?: string
   readonly credential?: Credential
   readonly models: Models
@@ -43,6 +46,13 @@ export interface Profile {
   /** What is switched off in the client for this backend. */
   readonly off: ReadonlySet<'betas' | 'thinking' | 'effort'>
   readonly billing?: Billing
+  /**
+   * Why its requests go through the router on this machine: its server speaks chat completions only, or the user wants it.
+   * Absent where the client talks to the server itself.
+   */
+  readonly router?: 'chat' | 'on'
+  /** Present where the router may hand on who the user is, to whoever answers. */
+  readonly tellsUser?: boolean
   /** Extra words for `claude` in the launchers. */
   readonly claudeArgs: readonly string[]
   /** Any other variable for the session. */

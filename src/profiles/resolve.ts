@@ -1,8 +1,9 @@
 import type { Environment } from '../system/environment.ts'
 import type { BackendsFile, WrittenProfile } from './backends-file.ts'
 import { readCredential } from './credential.ts'
-import { readEndpoint } from './endpoint.ts'
+import { type Endpoint, readEndpoint } from './endpoint.ts'
 import { FieldReader } from './field-reader.ts'
+import { splitKey } from './fields.ts'
 import { everyTier, readModels } from './models.ts'
 import type { Problem, Profile } from './profile.ts'
 import { splitArgs } from './split-args.ts'
@@ -30,9 +31,10 @@ export function resolveProfile(
   model?: string,
 ): Resolved {
   const reader = new FieldReader(written, environment, file.problems)
-  const endpoint = readEndpoint(reader)
+  const master = masterKey(written, file, reader, environment)
+  const endpoint = readEndpoint(reader, master !== undefined)
   const models = model === undefined ? readModels(reader, endpoint) : everyTier(model)
-  const credential = readCredential(reader, endpoint, masterKey(written, file, reader, environment))
+  const credential = readCredential(reader, endpoint, master ?? vendorKey(endpoint, file, reader, environment))
   const claudeArgs = splitArgs(reader.value('CLAUDE_ARGS') ?? '')
   if (!claudeArgs) reader.complain('error', 'CLAUDE_ARGS', 'has a quote that is not closed; close it.')
   const profile = withoutAbsent({
@@ -42,12 +44,14 @@ export function resolveProfile(
     credential,
     models,
     modelName: reader.value('MODEL_NAME'),
-    contextTokens: reader.count('CONTEXT_TOKENS', 'tokens', 65536),
+    contextTokens: reader.count('CONTEXT_TOKENS', 'tokens', 65536) ?? defaultWindow(endpoint, models),
     maxOutputTokens: reader.count('MAX_OUTPUT_TOKENS', 'tokens', 8192),
     timeoutMs:
       reader.count('TIMEOUT_MS', 'milliseconds', 600000) ?? (endpoint.backend.runsModels ? localTimeoutMs : undefined),
     off: readSwitchedOff(reader),
     billing: reader.choice('BILLING', ['free', 'metered', 'subscription']),
+    router: readRouter(reader, endpoint),
+    tellsUser: reader.choice('PRIVACY', ['on', 'off']) === 'off' ? true : undefined,
     claudeArgs: claudeArgs ?? [],
     extra: readExtra(reader, managed),
   })
@@ -99,10 +103,48 @@ function masterKey(
   file: BackendsFile,
   reader: FieldReader,
   environment: Environment,
-): string | undefined {
+): KnownKey | undefined {
   if (written.name !== 'vibe') return undefined
   const own = file.loose.get('LITELLM_MASTER_KEY')
-  return (own ? reader.resolve(own) : undefined) ?? environment['LITELLM_MASTER_KEY']
+  const value = (own ? reader.resolve(own) : undefined) || environment['LITELLM_MASTER_KEY']
+  return value ? { key: 'LITELLM_MASTER_KEY', value } : undefined
+}
+
+/** A credential that stands under a name which is not the profile's own. */
+interface KnownKey {
+  readonly key: string
+  readonly value: string
+}
+
+/** The variable that the vendor's own tools read, as it stands in this file or in the environment. */
+function vendorKey(
+  { backend }: Endpoint,
+  file: BackendsFile,
+  reader: FieldReader,
+  environment: Environment,
+): KnownKey | undefined {
+  const key = backend.auth.variable
+  if (key === undefined) return undefined
+  const { profile, field } = splitKey(key) ?? {}
+  const of = (profiles: BackendsFile['profiles']) =>
+    field ? profiles.get(profile ?? '')?.fields.get(field) : undefined
+  const written = of(file.profiles) ?? of(file.undeclared) ?? file.loose.get(key)
+  const value = (written ? reader.resolve(written) : undefined) || environment[key]
+  return value ? { key, value } : undefined
+}
+
+/** The window of the kind's own model, where the profile goes on with that one. */
+function defaultWindow({ backend: { defaultModel } }: Endpoint, { main }: Profile['models']): number | undefined {
+  return defaultModel?.name === main ? defaultModel?.contextTokens : undefined
+}
+
+/** Whether the router stands between: always where the server does not speak the client's protocol. */
+function readRouter(reader: FieldReader, { backend }: Endpoint): Profile['router'] {
+  const wish = reader.choice('ROUTER', ['on', 'off'])
+  if (backend.protocol === 'messages') return wish === 'on' ? 'on' : undefined
+  if (wish === 'off')
+    reader.complain('error', 'ROUTER', `cannot be off: ${backend.title} speaks chat completions; take the line out.`)
+  return 'chat'
 }
 
 type Present<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {

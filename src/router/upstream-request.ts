@@ -1,7 +1,7 @@
 import type { Route } from './route.ts'
 
-/** What a backend is to see as the credential: the login that the client sent, or the profile's own secret. */
-export type UpstreamCredential = 'login' | { readonly header: 'bearer' | 'x-api-key'; readonly secret: string } | 'none'
+/** What a backend is to see as the credential: what the client sent (the user's login or key), or the profile's own secret. */
+export type UpstreamCredential = 'own' | { readonly header: 'bearer' | 'x-api-key'; readonly secret: string } | 'none'
 
 type Headers = Readonly<Record<string, string | undefined>>
 
@@ -27,8 +27,8 @@ const ofThisConnection: ReadonlySet<string> = new Set([
 
 /**
  * The headers with which a request goes on to a backend: the client's own, but for what belongs to the connection, and with
- * the credential of that backend. The user's login goes to Anthropic's own hosts and to nobody else, whatever the profile
- * says.
+ * the credential of that backend. The user's login and key go to Anthropic's own hosts and to nobody else, whatever the
+ * profile says.
  */
 export function upstreamHeaders(
   headers: Headers,
@@ -42,13 +42,12 @@ export function upstreamHeaders(
   }
   // So that usage can be read from the copy of an answer that goes through here.
   kept['accept-encoding'] = 'identity'
-  if (credential === 'login') {
-    if (upstream.isAnthropic && headers['authorization'] !== undefined) kept['authorization'] = headers['authorization']
-    if (!upstream.isAnthropic) withoutLoginBeta(kept)
+  if (credential === 'own' && upstream.isAnthropic) {
+    for (const name of ['authorization', 'x-api-key']) if (headers[name] !== undefined) kept[name] = headers[name]
     return kept
   }
   withoutLoginBeta(kept)
-  if (credential !== 'none') {
+  if (typeof credential === 'object') {
     if (credential.header === 'bearer') kept['authorization'] = `Bearer ${credential.secret}`
     else kept['x-api-key'] = credential.secret
   }
@@ -69,4 +68,25 @@ export function answerHeaders(headers: Readonly<Record<string, string>>): Record
   const ours = new Set([...ofThisConnection, 'set-cookie', 'alt-svc', 'strict-transport-security'])
   ours.delete('accept-encoding')
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !ours.has(name)))
+}
+
+/**
+ * The headers of a request for chat completions: none of the client's, which say nothing there. The session goes to Mistral,
+ * whose own command line client names it so, for the sake of the cache.
+ */
+export function chatHeaders(
+  headers: Headers,
+  kind: string,
+  credential: UpstreamCredential,
+  isStream: boolean,
+): Record<string, string> {
+  const session = headers['x-claude-code-session-id']
+  return {
+    'content-type': 'application/json',
+    accept: isStream ? 'text/event-stream' : 'application/json',
+    'accept-encoding': 'identity',
+    ...(typeof credential === 'object' ? { authorization: `Bearer ${credential.secret}` } : {}),
+    ...(kind === 'mistral' && session !== undefined ? { 'x-affinity': session } : {}),
+    ...(kind === 'opencode-go' && session !== undefined ? { 'x-opencode-session': session } : {}),
+  }
 }

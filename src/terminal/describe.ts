@@ -6,10 +6,11 @@ import { paint } from './colour.ts'
 import { escapeControls } from './escape.ts'
 
 /** Where requests go, in a few words. */
-export function describeDestination({ kind, title, url }: Destination): string {
-  if (url === undefined || kind === 'anthropic') return title
+export function describeDestination({ kind, title, url, router }: Destination): string {
+  const way = router ? ' through the router on this machine' : ''
+  if (url === undefined || kind === 'anthropic') return `${title}${way}`
   const place = escapeControls(redactUrl(url))
-  return kind === 'gateway' ? place : `${place} (${title})`
+  return `${kind === 'gateway' ? place : `${place} (${title})`}${way}`
 }
 
 /** The main model in a few words. */

@@ -11,7 +11,7 @@ const list = (active = '') =>
     ['local', 'http://127.0.0.1:4999               qwen3-coder               free'],
     ['cloud', "Anthropic                           Claude Code's own models  none"],
     ['ollama', 'http://localhost:11434 (Ollama)     qwen3-coder               free'],
-    ['vibe', 'not ready: VIBE_MODEL is missing'],
+    ['vibe', 'not ready: vibe needs a key of Mistral (keys: https://console.mistral.ai/api-keys)'],
     ['my-box', 'https://box.test.invalid/anthropic  glm-4.6                   metered'],
     ['broken', 'http://127.0.0.1:1                  m                         unknown'],
   ]
@@ -105,7 +105,8 @@ const rows: Row[] = [
     {
       code: 1,
       stdout: '',
-      stderr: 'claude-switch: ~/.claude-backends.env: VIBE_MODEL is missing; add a line such as VIBE_MODEL=devstral\n',
+      stderr:
+        "claude-switch: ~/.claude-backends.env: vibe needs a key of Mistral (keys: https://console.mistral.ai/api-keys); add one of VIBE_API_KEY='...', VIBE_API_KEY_COMMAND='pass show vibe' or MISTRAL_API_KEY='...'\n",
     },
   ],
   ['launch local --', { code: 2, stdout: '', stderr: /launch is for the launchers/ }],

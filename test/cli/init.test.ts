@@ -128,6 +128,7 @@ describe('complete', () => {
         'setup',
         'demo',
         'init',
+        'router',
       ],
     ],
     [['lo'], ['local']],
@@ -171,6 +172,7 @@ describe('complete', () => {
         'setup',
         'demo',
         'init',
+        'router',
       ],
     ],
   ])('%j', (words, expected) => {

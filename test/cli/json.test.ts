@@ -44,7 +44,13 @@ describe('--json', () => {
       model: null,
       payer: null,
       why: null,
-      problems: [{ level: 'error', line: null, says: 'VIBE_MODEL is missing; add a line such as VIBE_MODEL=devstral' }],
+      problems: [
+        {
+          level: 'error',
+          line: null,
+          says: "vibe needs a key of Mistral (keys: https://console.mistral.ai/api-keys); add one of VIBE_API_KEY='...', VIBE_API_KEY_COMMAND='pass show vibe' or MISTRAL_API_KEY='...'",
+        },
+      ],
     })
   })
 

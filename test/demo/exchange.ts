@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { demoBackend } from '../../src/demo/backend.ts'
-import type { ServedAnswer } from '../../src/system/system.ts'
+import type { ServedAnswer } from '../../src/system/http/served.ts'
 
 type Json = Record<string, unknown>
 

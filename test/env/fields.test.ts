@@ -9,12 +9,12 @@ import { configIn } from '../support/standing.ts'
 const profileWith = (...lines: string[]): Profile =>
   ready(['BOX_BASE_URL=http://127.0.0.1:8000', 'BOX_MODEL=m', 'BOX_API_KEY=k', ...lines].join('\n'), 'box')
 
-/** What a profile comes to: the plan of a switch to it, the words of its launcher, and who pays. */
+/** What a profile comes to: the plan of a switch to it, the words of its launcher, what the router does, and who pays. */
 function effectOf(profile: Profile): string {
   const secret = profile.credential?.secret
   const plan = makePlan({ profile, secret: secret && 'value' in secret ? secret.value : secret?.command }, {})
   const environment = Object.fromEntries([...plan].map(([name, value]) => [name, value ?? '']))
-  return JSON.stringify([[...plan], profile.claudeArgs, configIn(environment, { profile }).payer])
+  return JSON.stringify([[...plan], profile.claudeArgs, profile.tellsUser, configIn(environment, { profile }).payer])
 }
 
 /** A value for each field that is not what it is without the line. */
@@ -40,6 +40,8 @@ const values: Record<(typeof fields)[number], string> = {
   BETAS: 'off',
   THINKING: 'off',
   EFFORT: 'off',
+  ROUTER: 'on',
+  PRIVACY: 'off',
   CLAUDE_ARGS: '--verbose',
 }
 

@@ -69,7 +69,7 @@ describe('when none is written', () => {
     [
       'vibe',
       'VIBE_MODEL=m',
-      "error -: VIBE_AUTH_TOKEN is missing; add a line such as VIBE_AUTH_TOKEN='sk-1234' or VIBE_AUTH_TOKEN_COMMAND='pass show vibe' (a server that asks for none takes any word).",
+      "error -: vibe needs a key of Mistral (keys: https://console.mistral.ai/api-keys); add one of VIBE_API_KEY='...', VIBE_API_KEY_COMMAND='pass show vibe' or MISTRAL_API_KEY='...'",
     ],
     [
       'r',

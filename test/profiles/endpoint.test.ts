@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { backends } from '../../src/backends/catalogue.ts'
 import { complaints, ready } from '../support/profiles.ts'
 
 /** Everything that a profile of any kind needs beside its KIND and BASE_URL. */
@@ -27,6 +28,24 @@ test.each([
   ['ollama', 'OLLAMA_BASE_URL=http://gpu:9999', 'ollama', 'http://gpu:9999'],
   ['vibe', '', 'litellm', 'http://localhost:4000'],
   ['vibe', 'VIBE_KIND=vllm', 'vllm', 'http://localhost:8000'],
+  ['box', 'BOX_KIND=openai', 'openai', 'https://api.openai.com/v1'],
+  [
+    'box',
+    'BOX_KIND=groq\nBOX_BASE_URL=https://eu.groq.com/openai/v1/chat/completions/',
+    'groq',
+    'https://eu.groq.com/openai/v1',
+  ],
+  [
+    'box',
+    'BOX_BASE_URL=https://generativelanguage.googleapis.com/v1beta/openai/',
+    'gemini',
+    'https://generativelanguage.googleapis.com/v1beta/openai',
+  ],
+  ['box', 'BOX_BASE_URL=https://codestral.mistral.ai/v1', 'codestral', 'https://codestral.mistral.ai/v1'],
+  ['box', 'BOX_BASE_URL=https://opencode.ai/zen/v1', 'opencode', 'https://opencode.ai/zen/v1'],
+  ['box', 'BOX_BASE_URL=https://opencode.ai/zen/go/v1', 'opencode-go', 'https://opencode.ai/zen/go/v1'],
+  ['box', 'BOX_BASE_URL=https://api.deepseek.com/anthropic', 'deepseek', 'https://api.deepseek.com/anthropic'],
+  ['box', 'BOX_KIND=kimi', 'kimi', 'https://api.moonshot.ai/anthropic'],
   ['cloud', '', 'anthropic', undefined],
   ['box', 'BOX_BASE_URL=http://10.0.0.2', 'gateway', 'http://10.0.0.2'],
 ])('%s with %j is %s at %s', (name, lines, kind, baseUrl) => {
@@ -34,7 +53,30 @@ test.each([
   expect([profile.kind, profile.baseUrl]).toEqual([kind, baseUrl])
 })
 
-const kinds = 'anthropic, openrouter, ollama, lmstudio, llamacpp, vllm, litellm, gateway'
+test.each([
+  ['VIBE_API_KEY=k', 'mistral', 'https://api.mistral.ai/v1'],
+  ['MISTRAL_API_KEY=k', 'mistral', 'https://api.mistral.ai/v1'],
+  ['VIBE_API_KEY_COMMAND=pass', 'mistral', 'https://api.mistral.ai/v1'],
+  ['VIBE_API_KEY=k\nVIBE_BASE_URL=https://api.mistral.ai/v1', 'mistral', 'https://api.mistral.ai/v1'],
+  ['VIBE_API_KEY=k\nVIBE_BASE_URL=http://127.0.0.1:9000', 'litellm', 'http://127.0.0.1:9000'],
+  ['VIBE_AUTH_TOKEN=k', 'litellm', 'http://localhost:4000'],
+  ['LITELLM_MASTER_KEY=k', 'litellm', 'http://localhost:4000'],
+  ['LITELLM_MASTER_KEY=k\nMISTRAL_API_KEY=k', 'litellm', 'http://localhost:4000'],
+])('vibe with %j is %s at %s', (lines, kind, baseUrl) => {
+  const profile = ready(`${lines}\nVIBE_MODEL=m`, 'vibe')
+  expect([profile.kind, profile.baseUrl]).toEqual([kind, baseUrl])
+})
+
+test('vibe needs a key and nothing else', () => {
+  expect(ready('MISTRAL_API_KEY=k', 'vibe')).toMatchObject({
+    models: { main: 'devstral-latest', haiku: 'devstral-latest' },
+    contextTokens: 256_000,
+    router: 'chat',
+    credential: { header: 'bearer', key: 'MISTRAL_API_KEY' },
+  })
+})
+
+const kinds = Object.keys(backends).join(', ')
 
 test.each([
   ['local', '', 'error -: LOCAL_BASE_URL is missing; add a line such as LOCAL_BASE_URL=http://192.168.1.20:8000.'],
@@ -43,7 +85,7 @@ test.each([
     'BOX_KIND=gateway',
     'error -: BOX_BASE_URL is missing; add a line such as BOX_BASE_URL=http://192.168.1.20:8000; for Anthropic itself, add BOX_KIND=anthropic instead.',
   ],
-  ['local', 'LOCAL_KIND=openai', `error 1: LOCAL_KIND must be one of ${kinds}.`],
+  ['local', 'LOCAL_KIND=openia', `error 1: LOCAL_KIND must be one of ${kinds}.`],
   ['local', 'LOCAL_BASE_URL=box:8000', 'error 1: LOCAL_BASE_URL has no http:// or https:// in front; add it.'],
   [
     'local',

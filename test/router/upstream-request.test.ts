@@ -21,8 +21,8 @@ const sent = (
 
 describe('who gets the login', () => {
   test.each<[string, UpstreamCredential, boolean, string | undefined]>([
-    ['Anthropic, where the profile pays by it', 'login', true, 'Bearer sk-ant-oat01-mine'],
-    ['nobody else, whatever the profile says', 'login', false, undefined],
+    ['Anthropic, where the profile pays by it', 'own', true, 'Bearer sk-ant-oat01-mine'],
+    ['nobody else, whatever the profile says', 'own', false, undefined],
     ['not even Anthropic, where the profile has a key', { header: 'x-api-key', secret: 'k' }, true, undefined],
     ['not a server with a token of its own', { header: 'bearer', secret: 't' }, false, 'Bearer t'],
     ['not a server that asks for none', 'none', false, undefined],
@@ -30,16 +30,22 @@ describe('who gets the login', () => {
     expect(sent(login, credential, isAnthropic)['authorization']).toBe(expected)
   })
 
-  test('an API key that the client sends goes nowhere', () => {
-    for (const isAnthropic of [true, false])
-      for (const credential of ['login', 'none', { header: 'bearer', secret: 't' }] as const)
-        expect(sent({ 'x-api-key': 'sk-ant-api03-mine' }, credential, isAnthropic)).not.toHaveProperty('x-api-key')
+  test.each<[UpstreamCredential, boolean, string | undefined]>([
+    ['own', true, 'sk-ant-api03-mine'],
+    ['own', false, undefined],
+    ['none', true, undefined],
+    ['none', false, undefined],
+    [{ header: 'bearer', secret: 't' }, true, undefined],
+    [{ header: 'bearer', secret: 't' }, false, undefined],
+    [{ header: 'x-api-key', secret: 'k' }, false, 'k'],
+  ])('with %j, to Anthropic: %s, the client’s key becomes %s', (credential, isAnthropic, expected) => {
+    expect(sent({ 'x-api-key': 'sk-ant-api03-mine' }, credential, isAnthropic)['x-api-key']).toBe(expected)
   })
 })
 
 test.each<[string, UpstreamCredential, boolean, string | undefined]>([
-  ['a,oauth-2025-04-20,b', 'login', true, 'a,oauth-2025-04-20,b'],
-  ['a,oauth-2025-04-20,b', 'login', false, 'a,b'],
+  ['a,oauth-2025-04-20,b', 'own', true, 'a,oauth-2025-04-20,b'],
+  ['a,oauth-2025-04-20,b', 'own', false, 'a,b'],
   ['a, oauth-2025-04-20', 'none', false, 'a'],
   ['oauth-2025-04-20', { header: 'bearer', secret: 't' }, true, undefined],
   ['a,b', 'none', false, 'a,b'],

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../../commands/command.ts'
+import { jsonOption } from './options.ts'
 
 /** What a shell loads, and what its functions call. */
 export const integrateCommands: readonly CommandSpec[] = [
@@ -18,6 +19,19 @@ export const integrateCommands: readonly CommandSpec[] = [
       ['claude-switch init fish | source', 'in ~/.config/fish/config.fish'],
     ],
     load: () => import('../../commands/init.ts'),
+  },
+  {
+    name: 'router',
+    words: '[start|stop|restart|status|log]',
+    count: [0, 1],
+    says: 'the router on this machine: what it does, and its log',
+    options: [jsonOption, { name: 'follow', short: 'f', says: 'with log: go on with what comes' }],
+    examples: [
+      ['claude-switch router', 'whether it runs, and on which port'],
+      ['claude-switch router log -f', 'each request: who answered, how many tokens, how long'],
+      ['claude-switch router stop', 'end it when the answers that are coming have ended'],
+    ],
+    load: () => import('../../commands/router/router.ts'),
   },
   {
     name: 'launch',

@@ -25,7 +25,15 @@ test.each<[string, text: string, free: NonNullable<Script['free']>, level: strin
   ['nobody knows', at('gateway'), {}, 'note', /does not say/],
   ['a stolen release', at('litellm'), litellm('1.82.7'), 'fail', /1\.82\.7/],
   ['the other one', at('litellm'), litellm('1.82.8'), 'fail', /1\.82\.8/],
-  ['a vendor by its host', at('gateway', 'https://api.deepseek.com/anthropic'), {}, 'ok', /^DeepSeek$/],
+  ['a vendor by its host', at('deepseek', 'https://api.deepseek.com/anthropic'), {}, 'ok', /^DeepSeek$/],
+  [
+    'a vendor that is taken for nobody in particular',
+    at('gateway', 'https://api.deepseek.com/anthropic'),
+    {},
+    'warn',
+    /^DeepSeek, and the profile takes it for/,
+    { KIND: 'deepseek' },
+  ],
 ])('%s', async (_, text, free, level, says, set) => {
   const target = patientFor({ text, free })
   const [finding] = await server.run(target)
@@ -44,5 +52,5 @@ test("a vendor's host is asked nothing, and is no kind of ours", async () => {
   const target = patientFor({ text: at('gateway', 'https://api.deepseek.com/anthropic') })
   await server.run(target)
   expect(target.paths).toEqual([])
-  expect(target.facts).toMatchObject({ server: 'deepseek', kind: 'gateway' })
+  expect(target.facts).toMatchObject({ server: 'deepseek', kind: 'deepseek' })
 })

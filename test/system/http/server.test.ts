@@ -2,8 +2,8 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import type { Handler, ServedAnswer, ServedRequest } from '../../../src/system/http/served.ts'
 import { serve } from '../../../src/system/http/server.ts'
-import type { Handler, ServedAnswer, ServedRequest } from '../../../src/system/system.ts'
 import { question, short, wireOf } from './loopback.ts'
 
 async function serving(handle: Handler, port = 0) {

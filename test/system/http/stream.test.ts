@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http'
 import { connect, createServer as createTcp } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Handler } from '../../../src/system/http/served.ts'
 import { serve } from '../../../src/system/http/server.ts'
 import { openHttpStreams } from '../../../src/system/http/stream.ts'
 import type { HttpStreamResponse, Limits } from '../../../src/system/http/types.ts'
-import type { Handler } from '../../../src/system/system.ts'
 
 const limits: Limits = { connectMs: 2000, firstByteMs: 2000, idleMs: 2000, totalMs: 9e6, bytes: 9e9 }
 

@@ -1,0 +1,188 @@
+import { at, fieldsOf, parseJson } from '../protocol/json.ts'
+import { convertError } from '../protocol/openai/convert-error.ts'
+import { type ConvertedRequest, convertRequest } from '../protocol/openai/convert-request.ts'
+import { messageFrom, responseEvents } from '../protocol/openai/convert-response.ts'
+import { StreamConverter, type StreamOptions } from '../protocol/openai/convert-stream.ts'
+import { type Corrections, correctionFrom, noCorrections } from '../protocol/openai/corrections.ts'
+import { dialectOf } from '../protocol/openai/dialects.ts'
+import { createSseReader } from '../protocol/sse-parse.ts'
+import { writeEvents } from '../protocol/sse-write.ts'
+import type { ServedAnswer } from '../system/http/served.ts'
+import type { HttpStreamResponse } from '../system/http/types.ts'
+import { errorAnswer, jsonAnswer } from './answers.ts'
+import { sizeOf, type TokenCounter } from './count-tokens.ts'
+import { type Exchange, hasEvents, lostStream, nameOf, readWhole, redirected, unreachable } from './exchange.ts'
+import { keepAlive, usualSilence } from './keep-alive.ts'
+import { chatHeaders } from './upstream-request.ts'
+
+/** What refusals taught about a model of a backend, for as long as the router runs. */
+const learned = new Map<string, Corrections>()
+/** How many corrections one request may teach. */
+const mostCorrections = 5
+
+/** Carries a request to a server that speaks chat completions, translated both ways. */
+export async function carryChat(exchange: Exchange, counter: TokenCounter): Promise<ServedAnswer> {
+  const { route, body, seen } = exchange
+  const promptTokens = counter.estimate(route.model, body)
+  const key = `${route.upstream.baseUrl} ${route.model}`
+  for (let tries = 0; ; tries++) {
+    const corrections = learned.get(key) ?? noCorrections
+    const converted = convertRequest(body, { ...requestOptions(exchange, promptTokens), corrections })
+    const came = await ask(exchange, converted)
+    if ('says' in came) return unreachable(exchange, came)
+    seen.status = came.status
+    if (came.status >= 300 && came.status < 400) return redirected(exchange, came)
+    const options = streamOptions(exchange, converted, promptTokens)
+    if (came.status === 200) return await answerFrom(exchange, came, options, counter)
+    const text = await readWhole(came, 1 << 20).then(String, () => '')
+    const error = convertError(came.status, came.headers, text, Date.now())
+    const taught =
+      tries < mostCorrections && (came.status === 400 || came.status === 422)
+        ? correctionFrom(error.message, new Set(Object.keys(converted.body)), corrections)
+        : undefined
+    if (!taught) return refusal(exchange, error)
+    learned.set(key, taught)
+    seen.repairs.push('corrected-request')
+  }
+}
+
+function ask(exchange: Exchange, { body }: ConvertedRequest) {
+  const { request, route, carried, upstreams } = exchange
+  return upstreams.send({
+    method: 'POST',
+    url: `${route.upstream.baseUrl}/chat/completions`,
+    headers: chatHeaders(request.headers, route.upstream.kind, carried.credential, body['stream'] === true),
+    body: Buffer.from(JSON.stringify(body)),
+    signal: request.signal,
+  })
+}
+
+function requestOptions({ route, carried, request, body }: Exchange, promptTokens: number) {
+  const { contextTokens, maxOutputTokens, tellsUser } = carried.profile
+  const user = at(body, 'metadata', 'user_id')
+  return {
+    kind: route.upstream.kind,
+    model: route.model,
+    maxOutputTokens,
+    room: contextTokens === undefined ? undefined : contextTokens - promptTokens,
+    sessionId: request.headers['x-claude-code-session-id'],
+    user: tellsUser && typeof user === 'string' ? user : undefined,
+  }
+}
+
+function streamOptions({ body, route }: Exchange, { names }: ConvertedRequest, promptTokens: number): StreamOptions {
+  const { kind } = route.upstream
+  return { asked: String(body['model'] ?? ''), kind, dialect: dialectOf(kind), names, promptTokens }
+}
+
+function refusal(exchange: Exchange, error: ReturnType<typeof convertError>): ServedAnswer {
+  const { status, message, retryAfterSeconds } = error
+  const key = exchange.carried.profile.credential?.key
+  const about = status === 403 && key !== undefined ? ` (the key is ${key}'s)` : ''
+  // What Claude Code knows by its words has to begin with them.
+  const says = message.startsWith('prompt is too long') ? message : `${nameOf(exchange)}: ${message}${about}`
+  const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }
+  return errorAnswer(status, says, headers)
+}
+
+/** An answer of 200, in the form that the client asked for, whichever form it came in. */
+async function answerFrom(
+  exchange: Exchange,
+  came: HttpStreamResponse,
+  options: StreamOptions,
+  counter: TokenCounter,
+): Promise<ServedAnswer> {
+  const wantsStream = exchange.body['stream'] === true
+  if (hasEvents(came)) {
+    const events = translated(exchange, came, options, counter)
+    if (wantsStream) return streamAnswer(keepAlive(events, usualSilence, lostStream(exchange)))
+    const pieces: string[] = []
+    for await (const piece of events) pieces.push(String(piece))
+    return wholeAnswer(exchange, eventsIn(pieces.join('')))
+  }
+  const text = await readWhole(came).then(String, () => '')
+  const value = parseJson(text)
+  if (at(value, 'error') !== undefined || !Array.isArray(at(value, 'choices')))
+    return refusal(exchange, convertError(statusIn(value), came.headers, text, Date.now()))
+  const events = responseEvents(value, options)
+  learnUsage(exchange, counter, fieldsOf(events.at(-2)?.['usage']))
+  if (!wantsStream) return wholeAnswer(exchange, events)
+  return streamAnswer(one(writeEvents(events)))
+}
+
+/** The status that an error in an answer of 200 should have had. */
+function statusIn(value: unknown): number {
+  const code = Number(at(value, 'error', 'code'))
+  return code >= 400 && code < 600 ? code : 502
+}
+
+function streamAnswer(body: AsyncIterable<string | Uint8Array>): ServedAnswer {
+  return { status: 200, headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }, body }
+}
+
+function wholeAnswer(exchange: Exchange, events: Parameters<typeof messageFrom>[0]): ServedAnswer {
+  const found = messageFrom(events)
+  if ('message' in found) return jsonAnswer(200, found.message)
+  exchange.seen.failed = found.error.type
+  const status =
+    found.error.type === 'invalid_request_error' ? 400 : found.error.type === 'rate_limit_error' ? 429 : 502
+  return errorAnswer(status, found.error.message)
+}
+
+async function* one(text: string): AsyncGenerator<string> {
+  yield text
+}
+
+/** The events of a text of ours. */
+function eventsIn(text: string) {
+  return createSseReader()
+    .feed(Buffer.from(text))
+    .map(({ data }) => ({ type: '', ...fieldsOf(parseJson(data)) }))
+}
+
+/** The stream of a chat completions server as one of the Messages API: one write for what came in one piece. */
+async function* translated(
+  exchange: Exchange,
+  { body }: HttpStreamResponse,
+  options: StreamOptions,
+  counter: TokenCounter,
+): AsyncGenerator<Uint8Array> {
+  const reader = createSseReader()
+  const converter = new StreamConverter(options)
+  const write = (events: readonly { data: string }[]) =>
+    Buffer.from(writeEvents(events.flatMap(({ data }) => converter.feed(data))))
+  for await (const piece of body) {
+    const bytes = write(reader.feed(piece))
+    if (bytes.length > 0) yield bytes
+    if (converter.isOver) break
+  }
+  const rest = Buffer.concat([write(reader.end()), Buffer.from(writeEvents(converter.end()))])
+  if (rest.length > 0) yield rest
+  learnUsage(exchange, counter, fieldsOf(converter.usage))
+}
+
+/** Notes what the backend counted, for the log and for later estimates. */
+function learnUsage(
+  { seen, route, body }: Exchange,
+  counter: TokenCounter,
+  usage: Readonly<Record<string, unknown>>,
+): void {
+  const count = (name: string) => (typeof usage[name] === 'number' ? { [name]: usage[name] as number } : {})
+  const {
+    input_tokens = 0,
+    output_tokens,
+    cache_read_input_tokens: cached,
+  } = {
+    ...count('input_tokens'),
+    ...count('output_tokens'),
+    ...count('cache_read_input_tokens'),
+  } as Record<string, number>
+  const input = input_tokens ?? 0
+  seen.usage = {
+    input,
+    ...(output_tokens === undefined ? {} : { output: output_tokens }),
+    ...(cached === undefined ? {} : { cacheRead: cached }),
+  }
+  const { messages, system, tools } = body
+  counter.learn(route.model, sizeOf(messages) + sizeOf(system) + sizeOf(tools), input + (cached ?? 0))
+}

@@ -1,0 +1,88 @@
+import { readRouterAddress } from '../env/router-address.ts'
+import type { Served, ServedAnswer } from '../system/http/served.ts'
+import { ownVersion } from '../system/own-version.ts'
+import type { System } from '../system/system.ts'
+import { UserError } from '../system/user-error.ts'
+import type { Control } from './control.ts'
+import { createTokenCounter } from './count-tokens.ts'
+import { bodyLimit, createHandler, guard } from './handler.ts'
+import { openProfiles } from './profiles.ts'
+import { openRequestLog } from './request-log.ts'
+import { openUpstreams } from './upstreams.ts'
+
+/** ms that a router which is asked to end gives to the answers that are still coming. */
+const graceMs = 30 * 60_000
+
+/**
+ * The router itself: serves at the address that stands in its file until it is asked to end, and then finishes what it
+ * began. `descriptor` is a socket that listens already. Throws a UserError where there is no address or its port is taken.
+ */
+export async function runRouter(system: System, descriptor?: number): Promise<void> {
+  const address = readRouterAddress(system)
+  if (!address) throw new UserError('there is no address for a router; start it with: claude-switch router start')
+  const { secret, port } = address
+  const profiles = openProfiles(system)
+  const upstreams = openUpstreams(system)
+  const log = openRequestLog(system)
+  const version = ownVersion(system)
+  const started = new Date().toISOString()
+  let requests = 0
+  let open = 0
+  let served: Served | undefined
+  const ending = new Promise<void>(resolve => {
+    const control: Control = {
+      state: () => ({ version, pid: process.pid, started, requests, open }),
+      take: profiles.take,
+      stop: resolve,
+    }
+    const parts = {
+      secret,
+      port,
+      profiles,
+      upstreams,
+      counter: createTokenCounter(),
+      control,
+      clock: system.clock,
+      log,
+    }
+    const handle = createHandler(parts)
+    const counted: typeof handle = async request => {
+      requests++
+      open++
+      const answer = await handle(request)
+      if (typeof answer.body === 'string' || answer.body instanceof Uint8Array) open--
+      else return { ...answer, body: untilEnd(answer.body, () => void open--) }
+      return answer
+    }
+    const options = { refuse: guard({ secret, port }), bodyLimit, ...(descriptor === undefined ? {} : { descriptor }) }
+    system.http.serve(counted, port, options).then(
+      one => {
+        served = one
+      },
+      error => {
+        failed = error
+        resolve()
+      },
+    )
+    system.processes.untilAskedToEnd().then(() => resolve())
+  })
+  let failed: unknown
+  await ending
+  if (failed !== undefined) throw takenPort(failed, port)
+  await served?.close(graceMs)
+  upstreams.close()
+}
+
+/** The same body; `done` is called once when it has ended, or nobody reads it any more. */
+async function* untilEnd(body: Exclude<ServedAnswer['body'], string | Uint8Array>, done: () => void) {
+  try {
+    yield* body
+  } finally {
+    done()
+  }
+}
+
+function takenPort(error: unknown, port: number): unknown {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  return isTaken ? new UserError(`port ${port} of this machine is taken by another program.`) : error
+}

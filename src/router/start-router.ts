@@ -1,0 +1,127 @@
+import { managedVariables } from '../env/managed-variables.ts'
+import { profileVariable } from '../env/plan.ts'
+import {
+  addressFile,
+  type RouterAddress,
+  readRouterAddress,
+  routerName,
+  secretMark,
+  stateDirectory,
+} from '../env/router-address.ts'
+import { ownVersion } from '../system/own-version.ts'
+import { shownPath } from '../system/shown-path.ts'
+import type { System } from '../system/system.ts'
+import { UserError } from '../system/user-error.ts'
+import { type Found, openRouterClient, type RouterClient } from './ask-router.ts'
+
+/** What starting the router came to. */
+export interface StartedRouter {
+  readonly address: RouterAddress
+  readonly client: RouterClient
+  /** True where it has another port than before, so that shells which were switched before have to switch again. */
+  readonly hasMoved: boolean
+}
+
+/** ms that a router may take to answer after its start, and between two looks. */
+const patienceMs = 15_000
+const pauseMs = 20
+/** How many ports are tried before somebody has to look. */
+const mostPorts = 5
+
+/**
+ * Finds the router of this user, or starts it: one for each backends file, found by its answer. One of another version is
+ * asked to finish what it does, and takes no more. Throws a UserError where it cannot be started.
+ */
+export async function startRouter(system: System): Promise<StartedRouter> {
+  let address = readRouterAddress(system) ?? makeAddress(system)
+  const version = ownVersion(system)
+  for (let tries = 0; ; tries++) {
+    const client = await openRouterClient(system, address)
+    let found = await client.find()
+    if (typeof found === 'object' && found.version !== version) found = await stopRouter(system, client)
+    if (found === 'nothing') found = await startAt(system, client)
+    if (typeof found === 'object') return { address, client, hasMoved: tries > 0 }
+    client.close()
+    if (found === 'nothing' || tries === mostPorts)
+      throw new UserError(`the router did not start; ${shownPath(outputFile(system), system.home)} says why.`)
+    address = await moveAddress(system, address)
+  }
+}
+
+/** Asks a router to end, and waits until nobody listens there any more. Answers that are still coming go on. */
+export async function stopRouter(system: System, client: RouterClient): Promise<Found> {
+  await client.tell('/stop')
+  return waitFor(system, client, found => found === 'nothing')
+}
+
+/** What the router prints, which is nothing unless something is wrong. */
+function outputFile(system: Pick<System, 'environment' | 'home' | 'cwd'>): string {
+  return `${stateDirectory(system)}/${routerName(system)}.log`
+}
+
+/** Starts the router as a process of its own; whoever else starts one at the same time has it then, or we have theirs. */
+async function startAt(system: System, client: RouterClient): Promise<Found> {
+  const environment = Object.entries(system.environment).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !ofOneShell.has(entry[0]),
+  )
+  system.processes.startDetached(
+    system.node,
+    [system.cli, 'router', 'serve'],
+    { ...Object.fromEntries(environment), HOME: system.home },
+    outputFile(system),
+  )
+  return waitFor(system, client, found => found !== 'nothing')
+}
+
+/** What a switch decides in one shell has no say in a router that serves all of them. */
+const ofOneShell = new Set([
+  profileVariable,
+  ...managedVariables.filter(({ role }) => role !== 'proxy').map(({ name }) => name),
+])
+
+async function waitFor(system: System, client: RouterClient, isEnough: (found: Found) => boolean): Promise<Found> {
+  const until = system.clock.now() + patienceMs
+  for (;;) {
+    const found = await client.find()
+    if (isEnough(found) || system.clock.now() > until) return found
+    await system.clock.pause(pauseMs)
+  }
+}
+
+/** An address for good: a secret that nobody can guess, and a port that no program is known for. */
+function makeAddress(system: System): RouterAddress {
+  const random = crypto.getRandomValues(new Uint8Array(32))
+  const address = { port: anyPort(), secret: `${secretMark}${Buffer.from(random).toString('base64url')}` }
+  try {
+    system.files.makeDirectory(stateDirectory(system))
+    if (!readRouterAddress(system)) system.files.remove(addressFile(system))
+    // Whoever was first has made the one that counts.
+    if (system.files.create(addressFile(system), textOf(address))) return address
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    const place = shownPath(stateDirectory(system), system.home)
+    throw new UserError(
+      `the router needs ${place}, and that cannot be written: ${why}. XDG_STATE_HOME names another place.`,
+    )
+  }
+  const theirs = readRouterAddress(system)
+  if (theirs) return theirs
+  throw new UserError(`${shownPath(addressFile(system), system.home)} cannot be read; remove it, and try again.`)
+}
+
+/** The same secret at another port; the file is changed only if nobody else has changed it by now. */
+async function moveAddress(system: System, address: RouterAddress): Promise<RouterAddress> {
+  const moved = { ...address, port: anyPort() }
+  const expected = Buffer.from(textOf(address))
+  const done = await system.files.replace({ path: addressFile(system), text: textOf(moved), expected })
+  return done === 'done' ? moved : (readRouterAddress(system) ?? moved)
+}
+
+function textOf(address: RouterAddress): string {
+  return `${JSON.stringify({ port: address.port, secret: address.secret })}\n`
+}
+
+/** Below the ports that the system gives to outgoing connections (Linux: 32768 and up). */
+function anyPort(): number {
+  return 20_000 + ((crypto.getRandomValues(new Uint16Array(1))[0] ?? 0) % 12_000)
+}

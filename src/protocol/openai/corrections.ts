@@ -66,12 +66,14 @@ function isRefusal(text: string): boolean {
 function mostTokensIn(message: string): number | undefined {
   if (!/max(_completion)?_tokens|maximum.*(output|completion) tokens/i.test(message)) return undefined
   const patterns = [
-    /(?:at most|less than or equal to|<=|up to|maximum(?: value)? (?:of|is|for .* is)|cannot exceed|supports at most|range is \[1,)\s*(\d{3,7})/i,
+    /(?:at most|less than or equal to|<=|up to|maximum(?: value)? (?:of|is|for .* is)|cannot exceed|supports at most)\s*(\d{3,7})/i,
+    /range\b[^[]{0,60}\[\d+, ?(\d{3,7})\]/i,
     /max_tokens.*?>\s*(\d{3,7})/i,
     /between \d+ and (\d{3,7})/i,
   ]
+  const ungrouped = message.replace(/(\d),(?=\d{3}\b)/g, '$1')
   for (const pattern of patterns) {
-    const number = Number(pattern.exec(message.replaceAll(',', match => (/\d,\d/.test(match) ? '' : match)))?.[1])
+    const number = Number(pattern.exec(ungrouped)?.[1])
     if (number > 0) return number
   }
   return undefined

@@ -51,6 +51,8 @@ const ladder: readonly Feature[] = ['beta:thinking-token-count-2026-05-13', 'thi
 /** Tokens: the least that is worth asking for, and what is kept free, when a refusal says how much room there is. */
 const leastRoom = 3000
 const keptFree = 1000
+/** Tokens: a model that gives fewer is not believed. */
+const leastAllowed = 4096
 
 /** Words for a prompt that is too long: the first two in any case of letters [measured at 400, 413 and 422]. */
 const tooLong = [
@@ -100,11 +102,22 @@ export function lowerCaseMessage(body: string): string {
   }
 }
 
-/** The tokens of an answer that the client asks for after a refusal that says how many there is room for. */
+/**
+ * The tokens of an answer that the client asks for after a refusal that says how many there is room for, or how many the model
+ * gives at all. The second in these very words alone, and from 4096 up [read in and measured with 2.1.332].
+ */
 export function roomIn(message: string): number | undefined {
+  const most = allowedIn(message)
+  if (most !== undefined) return most
   const numbers = /input length and `max_tokens` exceed context limit: (\d+) \+ \d+ > (\d+)/.exec(message)
   if (!numbers) return undefined
   return Number(numbers[2]) - Number(numbers[1]) - keptFree
+}
+
+function allowedIn(message: string): number | undefined {
+  const words = /^max_tokens: \d+ > (\d+), which is the maximum allowed number of output tokens for .+$/
+  const most = Number(words.exec(message)?.[1])
+  return most >= leastAllowed ? most : undefined
 }
 
 /**
@@ -126,6 +139,7 @@ export function recoveryFrom(
 /** Words that count whatever the status is. */
 function knownWords(message: string, sent: ReadonlySet<Feature>): Recovery | undefined {
   if (/credit balance is too low/i.test(message)) return dies
+  if (allowedIn(message) !== undefined && sent.has('max_tokens')) return recovers('max_tokens')
   const named = betasIn(message).find(beta => sent.has(`beta:${beta}`))
   if (named !== undefined) return recovers(`beta:${named}`)
   if (sent.has('system-role') && systemRole.some(matches => matches(message))) return recovers('system-role')

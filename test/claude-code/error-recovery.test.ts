@@ -127,6 +127,11 @@ test.each([
 test.each([
   ['input length and `max_tokens` exceed context limit: 12000 + 32000 > 40000', 27_000],
   ['max_tokens: 32000 > 8192', undefined],
+  ['max_tokens: 32000 > 8192, which is the maximum allowed number of output tokens for m', 8192],
+  ['max_tokens: 32000 > 4096, which is the maximum allowed number of output tokens for m', 4096],
+  ['max_tokens: 32000 > 4095, which is the maximum allowed number of output tokens for m', undefined],
+  ['max_tokens: 32000 > 8192, which is the maximum allowed number of output tokens', undefined],
+  ['oh: max_tokens: 32000 > 8192, which is the maximum allowed number of output tokens for m', undefined],
 ])('the room in "%s"', (message, room) => {
   expect(roomIn(message)).toBe(room)
 })

@@ -28,9 +28,9 @@ describe('the fewest settings with which it is answered', () => {
     ['cache_control', refusing([cached, 'system.0.cache_control: Extra inputs']), uncached, 'cache_control'],
     ['cache_control, wordless', refusing([cached, 'no']), uncached, 'cache_control'],
     [
-      "Anthropic's limit",
-      refusing([longer(8192), 'max_tokens: 32000 > 8192, which is the maximum allowed number of output tokens for m']),
-      tokens('8192'),
+      "Anthropic's limit, too low to be believed",
+      refusing([longer(2048), 'max_tokens: 32000 > 2048, which is the maximum allowed number of output tokens for m']),
+      tokens('2048'),
       'max_tokens',
     ],
     [

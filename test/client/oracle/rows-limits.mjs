@@ -18,6 +18,22 @@ const vllmWindow = ({ json: body }) =>
 
 export const limitRows = [
   { name: 'max_tokens refused: Anthropic, 8192', answer: refusing(has.longAnswer(8192), tooMany(8192)) },
+  { name: 'max_tokens refused: Anthropic, 4096', answer: refusing(has.longAnswer(4096), tooMany(4096)) },
+  { name: 'max_tokens refused: Anthropic, 2048', answer: refusing(has.longAnswer(2048), tooMany(2048)) },
+  {
+    name: 'max_tokens refused: Anthropic, in more words',
+    answer: refusing(has.longAnswer(8192), request =>
+      refusal(400, `${JSON.parse(tooMany(8192)(request).body).error.message}; see the documentation`),
+    ),
+  },
+  {
+    name: 'max_tokens refused: Anthropic, in a 500',
+    answer: refusing(has.longAnswer(8192), request => ({ ...tooMany(8192)(request), status: 500 })),
+  },
+  {
+    name: 'max_tokens refused: Anthropic, in a 422',
+    answer: refusing(has.longAnswer(8192), request => ({ ...tooMany(8192)(request), status: 422 })),
+  },
   {
     name: 'max_tokens refused: vLLM, prompt and answer over the window',
     answer: refusing(has.longAnswer(28960), vllmWindow),

@@ -14,8 +14,8 @@ export interface UpstreamAnswer {
   readonly pieces: readonly (string | Buffer | Error)[]
 }
 
-export const secret = `cs_${'s'.repeat(43)}`
-export const port = 4545
+const secret = `cs_${'s'.repeat(43)}`
+const port = 4545
 
 /** Turns what came out of the router into text. */
 async function textOf(body: ServedAnswer['body']): Promise<string> {

@@ -54,7 +54,9 @@ export function prepareTarget(
   clock: Pick<Target, 'pause' | 'now'>,
 ): Target & { readonly spent: Spent } {
   const { profile, environment, payer, model, paid, deep, timeoutMs, userAgent } = admission
-  const base = profile.baseUrl ?? anthropicUrl
+  // Through the router as the client goes: what is examined is what it would meet.
+  const routed = profile.router ? environment['ANTHROPIC_BASE_URL'] : undefined
+  const base = routed ?? profile.baseUrl ?? anthropicUrl
   const spent: Spent = { input: 0, output: 0 }
   const facts: BackendFacts = {
     responses: new Map(),

@@ -3,6 +3,7 @@ import type { Served, ServedAnswer } from '../system/http/served.ts'
 import { ownVersion } from '../system/own-version.ts'
 import type { System } from '../system/system.ts'
 import { UserError } from '../system/user-error.ts'
+import { makeAddress } from './address-file.ts'
 import type { Control } from './control.ts'
 import { createTokenCounter } from './count-tokens.ts'
 import { bodyLimit, createHandler, guard } from './handler.ts'
@@ -14,13 +15,12 @@ import { openUpstreams } from './upstreams.ts'
 const graceMs = 30 * 60_000
 
 /**
- * The router itself: serves at the address that stands in its file until it is asked to end, and then finishes what it
- * began. `descriptor` is a socket that listens already. Throws a UserError where there is no address or its port is taken.
+ * The router itself: serves at the address that stands in its file, which is made where there is none, until it is asked to
+ * end, and then finishes what it began. `descriptor` is a socket that listens already. Throws a UserError where its port is
+ * taken.
  */
 export async function runRouter(system: System, descriptor?: number): Promise<void> {
-  const address = readRouterAddress(system)
-  if (!address) throw new UserError('there is no address for a router; start it with: claude-switch router start')
-  const { secret, port } = address
+  const { secret, port } = readRouterAddress(system) ?? makeAddress(system)
   const profiles = openProfiles(system)
   const upstreams = openUpstreams(system)
   const log = openRequestLog(system)

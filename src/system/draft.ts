@@ -100,15 +100,15 @@ function holdSignals(): () => void {
 }
 
 /** Makes a directory with those above it. node's own recursion does not end where the system takes no directory (/proc). */
-function makeDirectory(path: string): void {
+export function makeDirectory(path: string, mode = 0o777): void {
   try {
-    mkdirSync(path)
+    mkdirSync(path, mode)
   } catch (error) {
     if (fileErrorCode(error) === 'EEXIST') return
     if (fileErrorCode(error) !== 'ENOENT' || dirname(path) === path) throw new Error(reasonOf(error))
     makeDirectory(dirname(path))
     try {
-      mkdirSync(path)
+      mkdirSync(path, mode)
     } catch (again) {
       throw new Error(reasonOf(again))
     }

@@ -1,6 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { createFile } from './draft.ts'
+import { createFile, makeDirectory } from './draft.ts'
 import { exec, programAt } from './exec.ts'
 import { list, readFile, readInput, realPath, removeEmpty, writeAll } from './files.ts'
 import { hasKeychainItem, parentName, runSecretCommand, startDetached } from './processes.ts'
@@ -55,7 +55,7 @@ function nodeFiles(packageRoot: string): Files {
     create: createFile,
     replace: async change => (await import('./replace-file.ts')).replaceFile(change),
     removeEmpty,
-    makeDirectory: path => void mkdirSync(path, { recursive: true, mode: 0o700 }),
+    makeDirectory: path => makeDirectory(path, 0o700),
     append: (path, text) => appendFileSync(path, text, { mode: 0o600 }),
     rename: renameSync,
     remove: path => rmSync(path, { force: true }),

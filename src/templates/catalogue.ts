@@ -85,6 +85,22 @@ export const templates: readonly Template[] = [
     note: needsKeys,
   },
   {
+    name: 'router-systemd',
+    file: 'templates/router/claude-switch-router.service',
+    format: 'unit',
+    says: 'the router as a service of your own, on Linux',
+    places: configured('systemd/user/claude-switch-router.service'),
+    next: 'systemctl --user daemon-reload && systemctl --user enable --now claude-switch-router',
+  },
+  {
+    name: 'router-launchd',
+    file: 'templates/router/claude-switch-router.plist',
+    format: 'plist',
+    says: 'the router as a service of your own, on macOS',
+    places: ({ home }) => [join(home, 'Library/LaunchAgents/local.claude-switch-router.plist')],
+    next: 'launchctl bootstrap gui/$(id -u) $PATH',
+  },
+  {
     name: 'modelfile',
     file: 'templates/ollama/Modelfile',
     kind: 'ollama',

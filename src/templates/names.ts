@@ -3,6 +3,8 @@ export const templateNames = [
   'litellm',
   'litellm-systemd',
   'litellm-launchd',
+  'router-systemd',
+  'router-launchd',
   'modelfile',
   'ollama-systemd',
   'vllm',

@@ -37,9 +37,11 @@ export function statusText({ active, config, drift, shown }: StatusView, colour:
       'as',
       destination.kind === 'provider'
         ? `your ${destination.title} credentials`
-        : credentials.length === 0
-          ? 'nobody: Claude Code would ask to log in'
-          : credentials.map(one => describeCredential(one, shown)).join(', and '),
+        : config.destination.router && destination.kind !== 'anthropic'
+          ? describeRouted(config)
+          : credentials.length === 0
+            ? 'nobody: Claude Code would ask to log in'
+            : credentials.map(one => describeCredential(one, shown)).join(', and '),
     ),
     ...modelRows(config, colour).map(([label, text, origin]) => row(label, `${text}${from(origin)}`)),
     ...(limits === '' ? [] : [row('window', limits)]),
@@ -70,6 +72,12 @@ function modelRows(
     return own === payer.payer ? model : `${model}, ${paintPayer(own, colour)}`
   }
   return tiers.map(tier => [tier.tier, text(tier), tier.from])
+}
+
+/** The client shows the router nothing that is worth anything; the credential is the router's to send. */
+function describeRouted({ profile }: EffectiveConfig): string {
+  const key = profile?.credential?.key
+  return key === undefined ? 'nobody: the server asks for no key' : `${escapeControls(key)}, which the router sends`
 }
 
 function describeCredential({ source, name, from, headers }: SentCredential, shown: (path: string) => string): string {

@@ -65,7 +65,7 @@ export async function examineServer(
       http: { open: async orders => (as === undefined ? openHttpClient(orders) : redirected(orders, as, url)) },
     },
   )
-  const admitted = admit('local', findStart(system, false), system, {
+  const admitted = await admit('local', findStart(system, false), system, {
     paid: false,
     deep: false,
     userAgent: 'claude-switch/test',

@@ -15,7 +15,7 @@ import { aboutLine, announcement, costLine, type Examined, examineAll } from './
 import { applyFixes } from './fix.ts'
 import { doctorJson, hasFailed } from './json.ts'
 import { readMachineFacts } from './machine-facts.ts'
-import { admit, type Wishes } from './select-targets.ts'
+import { type Admitted, admit, type Wishes } from './select-targets.ts'
 
 /** `claude-switch doctor`: what Claude Code would meet on each backend, proven by requests, and what to do about it. */
 export const run: Command = async (input, system) => {
@@ -113,7 +113,8 @@ async function examineNames(
   wishes: Wishes,
 ): Promise<Examined[]> {
   // One after the other: a secret command may ask for a passphrase.
-  const admitted = names.map(name => admit(name, start, system, wishes))
+  const admitted: Admitted[] = []
+  for (const name of names) admitted.push(await admit(name, start, system, wishes))
   const cost = announcement(admitted)
   if (cost) system.output.print('stderr', `${wrap(cost)}\n`)
   return examineAll(admitted, system)

@@ -5,6 +5,7 @@ import { type EffectiveConfig, effectiveConfigOf } from '../../env/effective-con
 import { managedVariables } from '../../env/managed-variables.ts'
 import { makePlan } from '../../env/plan.ts'
 import { isSecretName } from '../../env/redact.ts'
+import { readRouterAddress } from '../../env/router-address.ts'
 import { apply } from '../../env/shell-state.ts'
 import type { Problem, Profile } from '../../profiles/profile.ts'
 import { fetchSecret } from '../../profiles/secret.ts'
@@ -31,12 +32,18 @@ export type Wishes = Pick<ProbeOptions, 'paid' | 'deep' | 'timeoutMs' | 'userAge
 
 /**
  * Prepares the examination of a profile, as a switch to it would: its secret is fetched, and the environment is the one
- * that Claude Code would find. A profile that is not ready comes back with the reason, not as an error.
+ * that Claude Code would find; the router runs where the profile goes through it. A profile that is not ready comes back
+ * with the reason, not as an error.
  */
-export function admit(name: string, start: Start, system: System, wishes: Wishes): Admitted {
+export async function admit(name: string, start: Start, system: System, wishes: Wishes): Promise<Admitted> {
   try {
     const { profile, problems } = profileNamed(name, start.found, start.shellState.own)
-    return { ...admitProfile(profile, fetchSecret(profile, system), start, system, wishes), problems }
+    const secret = fetchSecret(profile, system)
+    if (profile.router) {
+      const { prepareRouter } = await import('../../router/prepare-router.ts')
+      await prepareRouter(start, profile, secret, system)
+    }
+    return { ...admitProfile(profile, secret, start, system, wishes), problems }
   } catch (error) {
     if (error instanceof UserError) return { name, refused: error.message, also: error.details }
     throw error
@@ -50,7 +57,8 @@ function admitProfile(
   system: System,
   wishes: Wishes,
 ): Omit<Extract<Admitted, { options: unknown }>, 'problems'> {
-  const plan = makePlan({ profile, secret }, start.shellState.own, start.shellState.leftovers)
+  const router = profile.router ? readRouterAddress(system) : undefined
+  const plan = makePlan({ profile, secret, router }, start.shellState.own, start.shellState.leftovers)
   const environment = apply(plan, system.environment)
   const files = readClientFiles(system, environment)
   const config = effectiveConfigOf(environment, files, profile, Date.now())

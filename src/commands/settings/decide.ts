@@ -2,6 +2,7 @@ import { profileNamed, type Start } from '../../env/decide-switch.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../../env/effective-config.ts'
 import { decidedNames } from '../../env/managed-variables.ts'
 import { goesToAnthropic, isRedirected, makePlan } from '../../env/plan.ts'
+import { readRouterAddress } from '../../env/router-address.ts'
 import { apply } from '../../env/shell-state.ts'
 import type { BackendsFile } from '../../profiles/backends-file.ts'
 import type { Profile } from '../../profiles/profile.ts'
@@ -50,9 +51,13 @@ export function decideSettings(
   const { profile, problems } = profileNamed(word, found, own)
   const { credential } = profile
   const command = credential && 'command' in credential.secret ? credential.secret.command : undefined
-  const helper = wish.storeSecret || place.scope === 'vscode' ? undefined : helperOf(command, system.platform)
-  const secret = helper !== undefined || !wish.fetchSecret ? knownSecret(profile) : fetchSecret(profile, system)
-  const plan = makePlan({ profile, secret }, { NO_PROXY: own['NO_PROXY'], no_proxy: own['no_proxy'] })
+  // The router gets the secret itself.
+  const isKept = wish.storeSecret || place.scope === 'vscode' || profile.router !== undefined
+  const helper = isKept ? undefined : helperOf(command, system.platform)
+  const isKnown = helper !== undefined || !wish.fetchSecret || profile.router !== undefined
+  const secret = isKnown ? knownSecret(profile) : fetchSecret(profile, system)
+  const router = profile.router ? readRouterAddress(system) : undefined
+  const plan = makePlan({ profile, secret, router }, { NO_PROXY: own['NO_PROXY'], no_proxy: own['no_proxy'] })
   const under = beneath(system, place)
   const toAnthropic = goesToAnthropic(profile)
   const inPlay = namesInPlay(found.file, system.environment, own)

@@ -1,4 +1,5 @@
-import { findStart } from '../../env/decide-switch.ts'
+import { findStart, profileNamed, type Start } from '../../env/decide-switch.ts'
+import { fetchSecret as secretFor } from '../../profiles/secret.ts'
 import { type Scope, scopes } from '../../settings/paths.ts'
 import { maskText, unwriteProfile } from '../../settings/write.ts'
 import type { System } from '../../system/system.ts'
@@ -40,10 +41,9 @@ export const run: Command = async (input, system) => {
   const showSecrets = asked('show-secrets')
   const storeSecret = asked('store-secret')
   const fetchSecret = !print || (showSecrets && storeSecret)
-  const decision = decideSettings(print ? findStart(system, false) : loadStart(system), system, place, word, {
-    storeSecret,
-    fetchSecret,
-  })
+  const start = print ? findStart(system, false) : loadStart(system)
+  if (!print) await startForProfile(start, word, system)
+  const decision = decideSettings(start, system, place, word, { storeSecret, fetchSecret })
   if (print) {
     const shown = showSecrets ? decision.text : maskText(decision.text, place.variableBlock)
     system.output.print('stdout', shown.endsWith('\n') ? shown : `${shown}\n`)
@@ -51,6 +51,17 @@ export const run: Command = async (input, system) => {
     return exitCodes.done
   }
   return write(place, decision, storeSecret, system)
+}
+
+const aboutRouter =
+  'it goes through the router, which has to run: claude-switch template router-systemd (or router-launchd) keeps it running.'
+
+/** A settings file names the router's address for good, so it has to have one; and the session may begin at once. */
+async function startForProfile(start: Start, word: string, system: System): Promise<void> {
+  const { profile } = profileNamed(word, start.found, start.shellState.own)
+  if (!profile.router) return
+  const { prepareRouter } = await import('../../router/prepare-router.ts')
+  await prepareRouter(start, profile, secretFor(profile, system), system)
 }
 
 function scopeOf(input: Input): Scope {
@@ -89,6 +100,7 @@ async function write(place: Place, decision: Decision, storeSecret: boolean, sys
   say(system, says)
   system.output.print('stderr', `${switchLine(profile.name, config, wantsColour(system, 'stderr'))}\n`)
   if (!isBare) say(system, aboutScope(scope, profile.name))
+  if (profile.router) say(system, aboutRouter)
   const secret = aboutSecret(decision, shown)
   sayNotices(
     [...decision.notices, ...guarded, ...kept, ...(secret ? [{ level: 'note' as const, says: secret }] : [])],

@@ -116,7 +116,7 @@ async function examine(system: System, profile: string): Promise<number> {
   const version = ownVersion(system)
   const start = findStart(system, false)
   const wishes = { paid: false, deep: false, userAgent: `claude-switch/${version}` }
-  const examined = await examineAll([admit(profile, start, system, wishes)], system)
+  const examined = await examineAll([await admit(profile, start, system, wishes)], system)
   const titles = new Map(probes.map(({ id, title }) => [id, title]))
   for (const one of examined) {
     const cost = costLine(one)

@@ -17,6 +17,8 @@ export const server = {
   asks: 'which program answers, and in which version',
   async run(target) {
     const { facts, profile, baseUrl } = target
+    if (profile.router)
+      return [found('server', 'ok', `${backends[profile.kind].title}, through the router on this machine`)]
     const { identity } = await recogniseServer(path => getResponse(target, path), baseUrl.hostname)
     if (!identity) return [found('server', 'note', 'does not say what it is')]
     facts.identity = identity

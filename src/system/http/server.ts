@@ -16,7 +16,12 @@ const limits = { maxHeaderSize: 64 << 10, headersTimeout: 20_000, requestTimeout
  * before it has all of the answer. Throws what listening throws, such as an error with the code EADDRINUSE.
  */
 export async function serve(handle: Handler, port: number, options: ServeOptions = {}): Promise<Served> {
+  let isClosing = false
   const server = createServer(limits, (request, response) => {
+    // A connection that is kept would go on asking a server that takes no more.
+    response.once('finish', () => {
+      if (isClosing) setImmediate(() => server.closeIdleConnections())
+    })
     // A client that goes away in the middle is no concern of ours.
     response.on('error', () => {})
     answer(handle, options, request, response).catch(() => response.destroy())
@@ -30,6 +35,7 @@ export async function serve(handle: Handler, port: number, options: ServeOptions
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async (graceMs = 0) => {
+      isClosing = true
       server.close()
       server.closeIdleConnections()
       const last = setTimeout(() => server.closeAllConnections(), graceMs)

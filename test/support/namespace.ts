@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { chatKinds } from '../../src/backends/chat-kinds.ts'
 import { environmentOf, type Ran } from './binary.ts'
 import { clientProgram } from './real-client.ts'
 
@@ -126,6 +127,11 @@ async function runLane(orders: Orders): Promise<{ name: string; steps: Step[] }[
   return JSON.parse(readFileSync(answered, 'utf8'))
 }
 
+/** The vendors that speak chat completions. */
+const chatHosts = Object.values(chatKinds).flatMap(kind =>
+  'defaultBaseUrl' in kind ? [new URL(kind.defaultBaseUrl).hostname] : ['*.openai.azure.com'],
+)
+
 /** A certificate of our own for the hosts that the client speaks to with TLS. */
 function makeCertificate(directory: string): { certificate: string; key: string } {
   const [certificate, key] = [join(directory, 'certificate.pem'), join(directory, 'key.pem')]
@@ -138,6 +144,7 @@ function makeCertificate(directory: string): { certificate: string; key: string 
     '*.us-east-1.amazonaws.com',
     '*.googleapis.com',
     '*.services.ai.azure.com',
+    ...chatHosts,
   ]
   const names = `subjectAltName=${hosts.map(host => `DNS:${host}`).join(',')}`
   const sort = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']

@@ -1,3 +1,5 @@
+import { answerChat } from './chat.mjs'
+
 /**
  * Answers as Anthropic's API would. With the script `subagent`, a step's first answer calls a subagent; with `quota`, a
  * subscription's five hours are nearly used up.
@@ -5,6 +7,7 @@
 export function answer(request, response, body, step) {
   const path = new URL(request.url, 'http://any').pathname
   if (request.method === 'HEAD') return response.writeHead(200).end()
+  if (answerChat(request, response, body)) return undefined
   if (path.endsWith('/oauth/token')) return json(response, 200, renewedLogin)
   if (path.endsWith('/count_tokens')) return json(response, 200, { input_tokens: 10 })
   if (!body.includes('"messages"')) {

@@ -2,10 +2,11 @@ import type { ServedAnswer, ServedRequest } from '../system/http/served.ts'
 import { errorAnswer } from './answers.ts'
 import { carryChat } from './carry-chat.ts'
 import { carryMessages } from './carry-messages.ts'
-import { answerCount } from './count-tokens.ts'
+import { answerCount, type TokenCounter } from './count-tokens.ts'
 import type { Exchange, Seen } from './exchange.ts'
 import type { RouterParts } from './handler.ts'
 import type { CarriedProfile } from './profiles.ts'
+import { carryRepaired } from './repair/carry-repaired.ts'
 import { matchRoute } from './route.ts'
 
 /** A request that is to be carried. */
@@ -28,9 +29,7 @@ export async function carry(parts: RouterParts, incoming: Incoming): Promise<Ser
   if (path.startsWith('/v1/messages/count_tokens')) return await answerCount(exchange, parts.counter)
   const began = parts.clock.now()
   const time = new Date().toISOString()
-  const answer = await (route.upstream.protocol === 'chat'
-    ? carryChat(exchange, parts.counter)
-    : carryMessages(exchange))
+  const answer = await carryBy(exchange, parts.counter)
   const firstByteMs = Math.round(parts.clock.now() - began)
   const record = () =>
     parts.log({
@@ -52,6 +51,13 @@ export async function carry(parts: RouterParts, incoming: Incoming): Promise<Ser
     return answer
   }
   return { ...answer, body: atItsEnd(answer.body, request.signal, seen, record) }
+}
+
+/** By what stands at the other end: translated, repaired, or as it is to Anthropic, where nothing is to be repaired. */
+function carryBy(exchange: Exchange, counter: TokenCounter): Promise<ServedAnswer> {
+  const { protocol, isAnthropic } = exchange.route.upstream
+  if (protocol === 'chat') return carryChat(exchange, counter)
+  return isAnthropic ? carryMessages(exchange) : carryRepaired(exchange, counter)
 }
 
 /** The same body; `done` is called when it has ended, whoever ended it. */

@@ -1,6 +1,6 @@
 import { freshId, legalToolId, withExtra } from '../ids.ts'
 import { at, fieldsOf, parseJson } from '../json.ts'
-import type { StreamBlocks } from './stream-blocks.ts'
+import type { StreamBlocks } from '../stream-blocks.ts'
 import type { ToolNames } from './tool-names.ts'
 
 /** One tool call while it comes. */

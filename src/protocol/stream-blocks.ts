@@ -1,15 +1,16 @@
-import type { MessagesEvent } from '../sse-write.ts'
+import type { MessagesEvent } from './sse-write.ts'
 
 /** Writes the blocks of one answer, one after the other: no two are ever open, and each has the next index. */
 export class StreamBlocks {
-  readonly #signature: string
+  readonly #signature: string | undefined
+  #isSigned = false
   #events: MessagesEvent[] = []
-  #open: { readonly index: number; readonly type: 'text' | 'thinking' | 'tool_use' } | undefined
+  #open: { readonly index: number; readonly type: 'text' | 'thinking' | 'tool_use' | 'other' } | undefined
   #count = 0
   hasTools = false
 
-  /** `signature` says whose thinking it is. */
-  constructor(signature: string) {
+  /** `signature` says whose thinking it is, where its writer does not sign it. */
+  constructor(signature?: string) {
     this.#signature = signature
   }
 
@@ -46,15 +47,31 @@ export class StreamBlocks {
     if (partial_json !== '') this.#delta({ type: 'input_json_delta', partial_json })
   }
 
+  /** The writer's own signature of the thinking that is open. */
+  sign(signature: string): void {
+    if (this.#open?.type !== 'thinking') return
+    this.#isSigned = true
+    this.#delta({ type: 'signature_delta', signature })
+  }
+
+  /** A block of any other sort, whole as it is. */
+  other(block: object): void {
+    this.close()
+    this.#begin('other', block)
+    this.close()
+  }
+
   close(): void {
     if (!this.#open) return
     const { index, type } = this.#open
-    if (type === 'thinking') this.#delta({ type: 'signature_delta', signature: this.#signature })
+    if (type === 'thinking' && !this.#isSigned && this.#signature !== undefined)
+      this.#delta({ type: 'signature_delta', signature: this.#signature })
+    this.#isSigned = false
     this.#events.push({ type: 'content_block_stop', index })
     this.#open = undefined
   }
 
-  #begin(type: 'text' | 'thinking' | 'tool_use', content_block: object): void {
+  #begin(type: 'text' | 'thinking' | 'tool_use' | 'other', content_block: object): void {
     if (this.#open?.type === type) return
     this.close()
     this.#open = { index: this.#count++, type }

@@ -90,14 +90,15 @@ export async function discoverAt(
   const { limitMs } = look
   const limits = { connectMs: limitMs, firstByteMs: limitMs, idleMs: limitMs, totalMs: limitMs, bytes: mostBytes }
   const client = await system.http.open({ limits, ...look.way })
+  const isChat = kind !== undefined && backendOf(kind).protocol === 'chat'
   try {
     const { identity, isSilent } = await recogniseServer(
-      remembering(visit(client, system, url, look)),
+      remembering(visit(client, system, url, look, isChat)),
       new URL(url).hostname,
     )
     if (isSilent) return undefined
     const server = identity?.kind ?? kind
-    const offered = await modelsOf(server ?? 'gateway', visit(client, system, url, look))
+    const offered = await modelsOf(server ?? 'gateway', visit(client, system, url, look, isChat))
     if (offered.isSilent) return undefined
     const told: Pick<DiscoveredServer, 'kind' | 'identity'> = {
       ...(server === undefined ? {} : { kind: kindOf(server) }),
@@ -116,15 +117,20 @@ function kindOf(server: Server): Kind {
 
 type Visit = (method: 'GET' | 'POST', path: string, body?: string) => Promise<PathResponse | undefined>
 
-/** Asks one server until the time is over; an answer that was cut off is none. */
-function visit(client: HttpClient, system: System, url: string, { headers, limitMs }: Look): Visit {
+/** Asks one server until the time is over; an answer that was cut off is none. A base URL for chat has its /v1 already. */
+function visit(client: HttpClient, system: System, url: string, { headers, limitMs }: Look, isChat: boolean): Visit {
   const end = system.clock.now() + limitMs
   return async (method, path, body) => {
     const left = Math.ceil(end - system.clock.now())
     if (left <= 0) return undefined
     const limits = { connectMs: left, firstByteMs: left, idleMs: left, totalMs: left }
     const typed = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
-    const question = { method, url: `${url}${path}`, headers: { ...typed, ...headers }, limits }
+    const question = {
+      method,
+      url: `${url}${isChat ? path.replace(/^\/v1(?=\/)/, '') : path}`,
+      headers: { ...typed, ...headers },
+      limits,
+    }
     const answer = await client.ask(body === undefined ? question : { ...question, body })
     if (!isResponse(answer) || answer.cut) return undefined
     return { path, status: answer.status, headers: answer.headers, body: answer.body }

@@ -1,9 +1,10 @@
+import { reachOf } from '../../backends/address.ts'
 import type { Kind } from '../../backends/backend.ts'
 import { backendOf, backends, kindOf } from '../../backends/catalogue.ts'
 import { effectiveConfigOf } from '../../env/effective-config.ts'
 import { proxyFor } from '../../env/proxy.ts'
 import { trustOf } from '../../env/tls-trust.ts'
-import { readBaseUrl } from '../../profiles/base-url.ts'
+import { chatBaseUrl, readBaseUrl } from '../../profiles/base-url.ts'
 import { profileName } from '../../profiles/fields.ts'
 import type { FoundFile } from '../../profiles/load.ts'
 import { reservedNames } from '../../profiles/reserved.ts'
@@ -15,6 +16,7 @@ import { answered } from './answered.ts'
 import { askModel } from './ask-model.ts'
 import { type DiscoveredServer, discover, discoverAt, usualPlaces } from './discover.ts'
 import { type Answers, hasKey, isSameServer, type Key, readWritten, type WrittenFields } from './profile-lines.ts'
+import { askService, exportedKey, type Service } from './services.ts'
 
 /** Answers that the command line gives, so that nobody has to be asked for them. */
 export interface Given {
@@ -32,19 +34,23 @@ const farMs = 5000
 
 /** Asks for what is not given: which server, by what name, with which key, which of its models. */
 export async function interview(given: Given, found: FoundFile, system: System): Promise<Answers> {
-  const place = given.url === undefined ? await askServer(system) : given.url
+  const place = givenPlace(given) ?? (await askServer(system))
+  const service = typeof place === 'object' && !('models' in place) ? place : undefined
   const url = typeof place === 'string' ? place : place.url
-  const seen = typeof place === 'string' ? await visit(system, url, given.kind) : place
+  const seen =
+    typeof place === 'string' ? await visit(system, url, given.kind) : service ? undefined : (place as DiscoveredServer)
   say(system, typeof place === 'string' ? sightOf(url, seen) : '')
-  const kind = given.kind ?? seen?.kind ?? answered(await askKind(url, system))
+  const kind = given.kind ?? service?.kind ?? seen?.kind ?? answered(await askKind(url, system))
   const profile = given.profile ?? (await askName(url, kind, found, system))
   const written = readWritten(profile, found.file.profiles.get(profile), system.environment)
-  const isOpen = typeof place !== 'string' && !place.locked && backendOf(kind).auth.needed !== 'always'
+  const isOpen =
+    seen !== undefined && typeof place !== 'string' && !seen.locked && backendOf(kind).auth.needed !== 'always'
   const key = given.key ?? (await defaultKey(given, isOpen, written, url, kind, system))
-  const secret = secretOfKey(key, written, url, system)
+  const secret = secretOfKey(key, written, url, system) ?? exportedKey(kind, system)
   const known = secret === undefined ? seen : ((await visit(system, url, kind, secret)) ?? seen)
   const models = known?.models ?? []
-  const model = given.model ?? (await askModel(kind, models, written.value('MODEL'), system))
+  const usual = written.value('MODEL') ?? backendOf(kind).defaultModel?.name
+  const model = given.model ?? (given.silent ? (usual ?? '') : await askModel(kind, models, usual, system))
   const window = models.find(({ entry }) => entry.id === model || entry.aliases?.includes(model))?.window
   return { profile, kind, url, model, key, ...(window ? { window } : {}) }
 }
@@ -62,26 +68,41 @@ export function refuseUrl(text: string): string | undefined {
   return 'refused' in read ? `it ${read.refused}` : undefined
 }
 
-/** A URL as the client wants it; only for one that nothing is against. */
+/** A URL as the client wants it, or as chat completions have it; only for one that nothing is against. */
 export function plainUrl(text: string): string {
   const read = readBaseUrl(text)
-  return 'url' in read ? read.url : text
+  if (!('url' in read)) return text
+  return backendOf(kindOf(read.parsed)).protocol === 'chat' ? chatBaseUrl(read.parsed).url : read.url
 }
 
-async function askServer(system: System): Promise<DiscoveredServer | string> {
+/** What the command line says of the place: its URL, or a kind that has one address for everybody. */
+function givenPlace({ url, kind }: Given): string | Service | undefined {
+  if (url !== undefined) return url
+  const own = kind === undefined ? undefined : backendOf(kind)
+  return own?.defaultBaseUrl === undefined || own.runsModels
+    ? own?.defaultBaseUrl
+    : { url: own.defaultBaseUrl, kind: own.kind }
+}
+
+async function askServer(system: System): Promise<DiscoveredServer | Service | string> {
   say(system, 'looking for servers on this machine ...')
   const found = await discover(system, usualPlaces(system.environment))
   const askUrl = async () => {
     const text = await system.prompts.text('Its URL, such as http://192.168.1.20:8000', { refuse: refuseUrl })
     return plainUrl(answered(text))
   }
-  if (found.length === 0) {
-    say(system, 'none answers at its usual address.')
-    return askUrl()
-  }
-  const choices: Choice<DiscoveredServer | 'other'>[] = found.map(one => ({ title: neighbourTitle(one), value: one }))
-  const all = [...choices, { title: 'another server', value: 'other' as const }]
-  const chosen = answered(await system.prompts.choice<DiscoveredServer | 'other'>('Which server?', all, 0))
+  if (found.length === 0) say(system, 'none answers at its usual address.')
+  const choices: Choice<DiscoveredServer | 'other' | 'service'>[] = found.map(one => ({
+    title: neighbourTitle(one),
+    value: one,
+  }))
+  const all = [
+    ...choices,
+    { title: 'a service that takes a key: Mistral, OpenAI, Gemini, Groq, ...', value: 'service' as const },
+    { title: 'another server, by its URL', value: 'other' as const },
+  ]
+  const chosen = answered(await system.prompts.choice<DiscoveredServer | 'other' | 'service'>('Which server?', all, 0))
+  if (chosen === 'service') return askService(system)
   return chosen === 'other' ? askUrl() : chosen
 }
 
@@ -110,7 +131,9 @@ async function askKind(url: string, system: System): Promise<Kind | undefined> {
 async function askName(url: string, kind: Kind, { file }: FoundFile, system: System): Promise<string> {
   const writtenOf = (name: string) => readWritten(name, file.profiles.get(name), system.environment)
   const same = [...file.profiles.keys()].find(name => writtenOf(name).url === url)
-  const initial = same ?? (writtenOf('local').url === undefined || kind === 'gateway' ? 'local' : kind)
+  const isFar = reachOf(new URL(url).hostname) === 'public' && kind !== 'gateway'
+  const isFree = writtenOf('local').url === undefined || kind === 'gateway'
+  const initial = same ?? (isFree && !isFar ? 'local' : kind)
   const text = await system.prompts.text('Name of the profile', { initial, refuse: refuseName })
   return profileName(answered(text)) ?? initial
 }
@@ -125,9 +148,12 @@ async function defaultKey(
 ): Promise<Key> {
   const keeps = hasKey(written) && isSameServer(written, url)
   if (silent || isOpen) return keeps ? 'kept' : 'none'
+  const { auth } = backendOf(kind)
+  const isExported = exportedKey(kind, system) !== undefined
   const choices: Choice<'kept' | 'none' | 'type' | 'command'>[] = [
+    ...(isExported ? [{ title: `${auth.variable} of this shell`, value: 'none' as const }] : []),
     ...(keeps ? [{ title: 'keep the one that is written', value: 'kept' as const }] : []),
-    ...(backendOf(kind).auth.needed === 'always' ? [] : [{ title: 'none', value: 'none' as const }]),
+    ...(auth.needed === 'always' ? [] : [{ title: 'none', value: 'none' as const }]),
     { title: 'type it now; it is not shown', value: 'type' },
     { title: 'a command prints it, such as: pass show litellm', value: 'command' },
   ]

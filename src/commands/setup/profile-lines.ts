@@ -69,11 +69,12 @@ export function hasKey({ value }: WrittenFields): boolean {
  */
 export function linesFor(answers: Answers, written: WrittenFields): Map<Subject, string> {
   const { kind, url, model } = answers
-  const lines = new Map<Subject, string>([
-    ['KIND', kind],
-    ['BASE_URL', url],
-    ['MODEL', model],
-  ])
+  const lines = new Map<Subject, string>([['KIND', kind]])
+  const { auth, defaultBaseUrl } = backendOf(kind)
+  // A vendor's own address needs no line: it is nobody's to know by heart.
+  const isUsual = auth.variable !== undefined && url === defaultBaseUrl && written.value('BASE_URL') === undefined
+  if (!isUsual) lines.set('BASE_URL', url)
+  lines.set('MODEL', model)
   const same = isSameServer(written, url)
   for (const [field, value] of keyLines(answers, written, same)) lines.set(field, value)
   const isOld = same && written.value('MODEL') === model
@@ -86,7 +87,7 @@ function keyLines({ kind, key }: Answers, { value }: WrittenFields, same: boolea
   const isApiKey =
     same && keyFields.some(field => value(field) !== undefined)
       ? value('AUTH_TOKEN') === undefined && value('AUTH_TOKEN_COMMAND') === undefined
-      : backendOf(kind).auth.header === 'x-api-key'
+      : backendOf(kind).auth.header === 'x-api-key' || backendOf(kind).protocol === 'chat'
   const name = isApiKey ? 'API_KEY' : 'AUTH_TOKEN'
   const own: [Field, string][] =
     typeof key === 'string' ? [] : 'value' in key ? [[name, key.value]] : [[`${name}_COMMAND`, key.command]]

@@ -1,5 +1,5 @@
 import type { Kind } from '../../backends/backend.ts'
-import { backends } from '../../backends/catalogue.ts'
+import { backendOf, backends } from '../../backends/catalogue.ts'
 import { probes } from '../../doctor/probes/index.ts'
 import { findStart } from '../../env/decide-switch.ts'
 import { profileName } from '../../profiles/fields.ts'
@@ -68,7 +68,11 @@ function readGiven(input: Input, system: System): Given {
   const kinds = Object.keys(backends) as Kind[]
   const known = kinds.find(one => one === kind?.toLowerCase())
   if (kind !== undefined && !known) refuse('kind', `take one of ${kinds.join(', ')}`)
-  const isWhole = [profile, kind, url, model].every(one => one !== undefined) && input.options['yes'] === true
+  const own = known && backendOf(known)
+  const isPlaced = url !== undefined || own?.defaultBaseUrl !== undefined
+  const isModelled = model !== undefined || own?.defaultModel !== undefined
+  const isWhole =
+    profile !== undefined && known !== undefined && isPlaced && isModelled && input.options['yes'] === true
   const canAsk = system.output.isTerminal('stdin') && system.output.isTerminal('stderr')
   if (!isWhole && !canAsk)
     throw new UserError('setup asks questions, and there is no terminal to ask on.', exitCodes.usage, [

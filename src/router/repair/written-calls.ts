@@ -2,7 +2,7 @@ import { fieldsOf, listOf, parseJson } from '../../protocol/json.ts'
 import { firstObject, toolNamed } from './tool-input.ts'
 
 /** A tool call that a model wrote into its text. */
-export interface WrittenCall {
+interface WrittenCall {
   readonly name: string
   readonly input: object
 }

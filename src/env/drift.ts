@@ -21,6 +21,11 @@ export function driftOf(
 ): Drift[] {
   const byHand = new Set(shellState.changedByHand)
   return [...plan]
-    .filter(([name, value]) => name !== profileVariable && !unknown.has(name) && (environment[name] ?? null) !== value)
+    .filter(
+      ([name, value]) =>
+        name !== profileVariable &&
+        !unknown.has(name) &&
+        (value === null ? environment[name] || null : environment[name]) !== value,
+    )
     .map(([variable]) => ({ variable, because: byHand.has(variable) ? 'changed by hand' : 'the file says otherwise' }))
 }

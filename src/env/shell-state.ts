@@ -30,7 +30,8 @@ export function shellStateOf(environment: Environment, undo: Undo | undefined, i
     const changedByHand: string[] = []
     for (const [name, { before, applied }] of undo.variables) {
       if (name === profileVariable) continue
-      const same = (environment[name] ?? null) === applied
+      // Where a universal variable of fish's has to be covered, what is removed is empty instead.
+      const same = (applied === null ? environment[name] || null : environment[name]) === applied
       if (same) own[name] = before ?? undefined
       else changedByHand.push(name)
     }

@@ -6,10 +6,11 @@ function quoteFish(text: string): string {
   return `'${text.replace(/[\\']/g, special => `\\${special}`)}'`
 }
 
-// --global always: without a scope --erase would take a universal variable away for good. A universal variable would
-// show through where the global one is gone, and be exported, so it is covered by an unexported global one.
+// --global always: without a scope --erase would take a universal variable away for good. An exported universal one goes to
+// every child where the global one is gone or unexported [measured, fish 3.6]; only an exported global one covers it, and an
+// empty one is as good as none to the client.
 const remove = (name: string) =>
-  `set --query --universal ${name}; and set --global --unexport ${name}; or set --global --erase ${name}; or true`
+  `set --query --universal --export ${name}; and set --global --export ${name} ''; or set --global --erase ${name}; or true`
 
 export const fish: Shell = {
   name: 'fish',
@@ -27,7 +28,11 @@ export const fish: Shell = {
       ...[...plan].map(([name, value]) => (value === null ? remove(name) : exported(name, value))),
       ...(undo === undefined
         ? []
-        : [undo === null ? remove(undoVariable) : `set --global --unexport ${undoVariable} ${quoteFish(undo)}`]),
+        : [
+            undo === null
+              ? `set --global --erase ${undoVariable}; or true`
+              : `set --global --unexport ${undoVariable} ${quoteFish(undo)}`,
+          ]),
       ...(says === undefined ? [] : [`echo ${quoteFish(says)} >&2`]),
       ...(launch === undefined ? [] : [`command ${launch.map(quoteFish).join(' ')}`]),
     ]),

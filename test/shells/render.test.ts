@@ -28,7 +28,7 @@ two'
 two'
 `,
   fish: `set --global --export A 'it\\'s "$x" \\\\'
-set --query --universal B; and set --global --unexport B; or set --global --erase B; or true
+set --query --universal --export B; and set --global --export B ''; or set --global --erase B; or true
 set --global --export C 'one
 two'
 `,

@@ -2,6 +2,7 @@ import { profileFinder, type Start } from '../env/decide-switch.ts'
 import { type Drift, driftOf } from '../env/drift.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../env/effective-config.ts'
 import { decidedNames } from '../env/managed-variables.ts'
+import { networkSettings, projectNetwork } from '../env/network.ts'
 import { type PayerName, payerNames, payerOfTier } from '../env/payer.ts'
 import { makePlan } from '../env/plan.ts'
 import { shortStatus } from '../env/prompt-segment.ts'
@@ -62,6 +63,12 @@ export const run: Command = (input, system) => {
   if (open)
     throw new UserError(
       `${shown(open.path)} is not understood, so nothing is certain, and ${required.join(' or ')} is required.`,
+      exitCodes.unmet,
+    )
+  const [reader] = projectNetwork(config)
+  if (reader?.project)
+    throw new UserError(
+      `${shown(reader.project.path)}, a file of this project, sets ${reader.variable}, so nobody knows who answers, and ${required.join(' or ')} is required.`,
       exitCodes.unmet,
     )
   if (required.includes(config.payer.payer)) return exitCodes.done
@@ -140,6 +147,7 @@ function jsonReply(
     ),
     contextTokens: number('CLAUDE_CODE_MAX_CONTEXT_TOKENS'),
     maxOutputTokens: number('CLAUDE_CODE_MAX_OUTPUT_TOKENS'),
+    network: networkSettings(config).map(({ variable, from, says }) => ({ variable, from, says })),
     drift,
     warnings,
   }

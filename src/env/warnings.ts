@@ -2,6 +2,7 @@ import { keyOf } from '../profiles/fields.ts'
 import { isHostedSession, isRejected, type SentCredential } from './credentials.ts'
 import type { EffectiveConfig } from './effective-config.ts'
 import { managedVariables } from './managed-variables.ts'
+import { networkSettings } from './network.ts'
 import { isOn } from './plan.ts'
 import { fromEnvironment, type SettingsLayer } from './precedence.ts'
 import { redactUrl } from './redact.ts'
@@ -13,6 +14,11 @@ import { compactionPoint, defaultOutputTokens, roomFor } from './window.ts'
  * that go where they do not belong, tiers that would fail, windows that are too small. Each is one sentence with the way out.
  */
 export function warningsOf(found: EffectiveConfig, shown: (path: string) => string): string[] {
+  return [...sessionWarnings(found, shown), ...networkWarnings(found, shown)]
+}
+
+/** The same without what concerns the network. */
+export function sessionWarnings(found: EffectiveConfig, shown: (path: string) => string): string[] {
   const { url } = found.destination
   const config = url === undefined ? found : { ...found, destination: { ...found.destination, url: redactUrl(url) } }
   return [
@@ -114,6 +120,17 @@ function strayCredentials(
     }
   }
   return credentials.map(describe).filter(says => says !== undefined)
+}
+
+/** Who may read along: whatever a project's file says of the network, and what leaves everything open. */
+export function networkWarnings(config: EffectiveConfig, shown: (path: string) => string): string[] {
+  return networkSettings(config)
+    .filter(({ project, isGrave }) => project || isGrave)
+    .map(({ variable, says, project }) =>
+      project
+        ? `${shown(project.path)}, a file of this project, sets ${variable}: ${says}; take it out unless you trust who wrote it.`
+        : `${variable} is set, so ${says}; unset it unless you mean it.`,
+    )
 }
 
 /** Tiers whose model the backend would not have, those with the same trouble in one sentence. */

@@ -1,6 +1,7 @@
 import type { SentCredential } from '../env/credentials.ts'
 import type { Drift } from '../env/drift.ts'
 import type { EffectiveConfig } from '../env/effective-config.ts'
+import { networkSettings } from '../env/network.ts'
 import { payerOfTier } from '../env/payer.ts'
 import { fromEnvironment } from '../env/precedence.ts'
 import type { ResolvedTier } from '../env/tiers.ts'
@@ -45,6 +46,9 @@ export function statusText({ active, config, drift, shown }: StatusView, colour:
     ),
     ...modelRows(config, colour).map(([label, text, origin]) => row(label, `${text}${from(origin)}`)),
     ...(limits === '' ? [] : [row('window', limits)]),
+    ...networkSettings(config).map(({ says, variable, from: origin }) =>
+      row('network', `${escapeControls(says)} (${variable}${origin === fromEnvironment ? '' : `, ${shown(origin)}`})`),
+    ),
     ...(drift.length === 0 ? [] : [row('drift', describeDrift(drift))]),
   ].join('')
 }

@@ -83,6 +83,7 @@ describe('--json', () => {
       },
       contextTokens: null,
       maxOutputTokens: 8000,
+      network: [],
       drift: [],
       warnings: [
         '~/.claude/settings.json sets CLAUDE_CODE_MAX_OUTPUT_TOKENS, which Claude Code takes instead of what this shell says; take it out of the "env" block there.',

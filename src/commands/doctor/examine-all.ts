@@ -6,6 +6,7 @@ import { probes } from '../../doctor/probes/index.ts'
 import { redactFindings } from '../../doctor/redact-findings.ts'
 import { mayAsk, runProbes } from '../../doctor/run-probes.ts'
 import { type Verdict, verdictOf } from '../../doctor/verdict.ts'
+import { ownNetwork } from '../../env/network.ts'
 import { goesToAnthropic } from '../../env/plan.ts'
 import { proxyFor } from '../../env/proxy.ts'
 import { trustOf } from '../../env/tls-trust.ts'
@@ -68,8 +69,9 @@ async function examineOne(admitted: Admitted, system: System, say: (what: string
   const home = new URL(options.profile.baseUrl ?? 'https://api.anthropic.com')
   const client = await system.http.open({
     limits: defaultLimits,
-    proxyFor: url => proxyFor(url, config),
-    trust: trustOf(config, home),
+    // Not the way that a project's files point: every request carries the user's key.
+    proxyFor: url => proxyFor(url, ownNetwork(config)),
+    trust: trustOf(ownNetwork(config), home),
   })
   try {
     const target = prepareTarget(options, client, system.clock)

@@ -2,6 +2,7 @@ import { reachOf } from '../../backends/address.ts'
 import type { Kind } from '../../backends/backend.ts'
 import { backendOf, backends, kindOf } from '../../backends/catalogue.ts'
 import { effectiveConfigOf } from '../../env/effective-config.ts'
+import { ownNetwork } from '../../env/network.ts'
 import { proxyFor } from '../../env/proxy.ts'
 import { trustOf } from '../../env/tls-trust.ts'
 import { chatBaseUrl, readBaseUrl } from '../../profiles/base-url.ts'
@@ -188,7 +189,8 @@ function visit(system: System, url: string, kind?: Kind, secret?: string): Promi
   const isApiKey = kind !== undefined && backendOf(kind).auth.header === 'x-api-key'
   const headers: Record<string, string> =
     secret === undefined ? {} : isApiKey ? { 'x-api-key': secret } : { authorization: `Bearer ${secret}` }
-  const way = { proxyFor: (to: URL) => proxyFor(to, config), trust: trustOf(config, new URL(url)) }
+  const own = ownNetwork(config)
+  const way = { proxyFor: (to: URL) => proxyFor(to, own), trust: trustOf(own, new URL(url)) }
   return discoverAt(system, url, { headers, limitMs: farMs, way }, kind)
 }
 

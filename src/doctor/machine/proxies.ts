@@ -1,5 +1,6 @@
 import type { Reach } from '../../backends/address.ts'
 import type { EffectiveConfig } from '../../env/effective-config.ts'
+import { projectNetwork } from '../../env/network.ts'
 import { goesAround, isPassedBy, type ResolvedProxy, resolveProxy, troubleOf } from '../../env/proxy.ts'
 import type { Finding } from '../finding.ts'
 import { found } from '../probe.ts'
@@ -18,6 +19,21 @@ interface Route {
 
 /** What there is to say of proxies: settings that keep the client from starting, and which backends go through one. */
 export function examineProxies({ configs }: Pick<MachineFacts, 'configs'>): Finding[] {
+  return [...aboutProjects(configs), ...aboutProxies(configs)]
+}
+
+/** What a project's files decide of the network, which this examination leaves aside. */
+function aboutProjects(configs: readonly EffectiveConfig[]): Finding[] {
+  const seen = new Map(configs.flatMap(projectNetwork).map(one => [`${one.from} ${one.variable}`, one]))
+  return [...seen.values()].map(({ variable, from, says }) =>
+    found('proxies', 'warn', `a file of this project sets ${variable}: ${says}; nothing was asked that way here`, {
+      detail: from,
+      remedy: { says: 'take it out of that file unless you trust who wrote it' },
+    }),
+  )
+}
+
+function aboutProxies(configs: readonly EffectiveConfig[]): Finding[] {
   const groups = byProxy(configs.flatMap(routeOf))
   if (groups.length === 0) return [found('proxies', 'ok', 'no proxy is set')]
   const troubles = groups.flatMap(group => [...aboutProxy(group), ...group.flatMap(aboutRoute)])

@@ -1,6 +1,6 @@
 import type { EffectiveConfig } from '../../env/effective-config.ts'
 import type { SettingsLayer } from '../../env/precedence.ts'
-import { warningsOf } from '../../env/warnings.ts'
+import { sessionWarnings } from '../../env/warnings.ts'
 import type { Finding, Level, Remedy } from '../finding.ts'
 import { found } from '../probe.ts'
 import { listed, sentence } from './sentence.ts'
@@ -16,13 +16,13 @@ export function overrideWarnings(
 ): string[] {
   const { resolved } = config
   const overridden = (name: string) => (resolved.overridden(name) === layer ? layer : undefined)
-  return warningsOf({ ...config, ...unremarkable, credentials: [], resolved: { ...resolved, overridden } }, shown)
+  return sessionWarnings({ ...config, ...unremarkable, credentials: [], resolved: { ...resolved, overridden } }, shown)
 }
 
 /** The sentences about credentials that would go to a host they were not made for. */
 export function strayWarnings(config: EffectiveConfig, shown: (path: string) => string): string[] {
   const resolved = { ...config.resolved, overridden: () => undefined }
-  return warningsOf({ ...config, ...unremarkable, resolved }, shown)
+  return sessionWarnings({ ...config, ...unremarkable, resolved }, shown)
 }
 
 /** What an outlook is called in sentences. */

@@ -123,7 +123,7 @@ function strayCredentials(
 }
 
 /** Who may read along: whatever a project's file says of the network, and what leaves everything open. */
-export function networkWarnings(config: EffectiveConfig, shown: (path: string) => string): string[] {
+function networkWarnings(config: EffectiveConfig, shown: (path: string) => string): string[] {
   return networkSettings(config)
     .filter(({ project, isGrave }) => project || isGrave)
     .map(({ variable, says, project }) =>

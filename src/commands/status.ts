@@ -8,6 +8,7 @@ import { makePlan } from '../env/plan.ts'
 import { shortStatus } from '../env/prompt-segment.ts'
 import { redactUrl } from '../env/redact.ts'
 import { readRouterAddress } from '../env/router-address.ts'
+import { assumedWindow } from '../env/tiers.ts'
 import { warningsOf } from '../env/warnings.ts'
 import { findProfile } from '../profiles/find.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -145,7 +146,7 @@ function jsonReply(
         },
       ]),
     ),
-    contextTokens: number('CLAUDE_CODE_MAX_CONTEXT_TOKENS'),
+    contextTokens: assumedWindow(tiers, resolved) ?? null,
     maxOutputTokens: number('CLAUDE_CODE_MAX_OUTPUT_TOKENS'),
     network: networkSettings(config).map(({ variable, from, says }) => ({ variable, from, says })),
     drift,

@@ -11,6 +11,8 @@ export interface ResolvedTier {
   /** Absent: the client's own default of that tier. */
   readonly model?: string
   readonly from?: string
+  /** The name ended in `[1m]`, which the client takes off and then counts on a million tokens, whatever is set. */
+  readonly hasMillion?: true
   /** Why the backend would not have it, when it would not. */
   readonly trouble?: string
 }
@@ -33,13 +35,28 @@ export function resolveTiers(resolved: ResolvedEnv, destination: Destination): R
     const named = tier === 'main' ? main : firstOf(resolved, variables[tier])
     const aliased = tier === 'main' || tier === 'subagent'
     const origin = everywhere ?? (aliased ? resolveAlias(named ?? main, resolved) : named)
-    const trouble = troubleWith(origin?.value, destination)
+    const { model, hasMillion } = nameOf(origin?.value)
+    const trouble = troubleWith(model, destination)
     return {
       tier,
-      ...(origin ? { model: origin.value, from: origin.from } : {}),
+      ...(origin && model !== undefined ? { model, from: origin.from } : {}),
+      ...(hasMillion ? { hasMillion } : {}),
       ...(trouble ? { trouble } : {}),
     }
   })
+}
+
+/** The name that is asked for: the client takes `[1m]` off its end [measured, 2.1.332], and resolves an alias with it. */
+function nameOf(written: string | undefined): { readonly model?: string; readonly hasMillion?: true } {
+  if (written === undefined) return {}
+  if (isModelAlias(written) || !/\[1m\]\s*$/i.test(written)) return { model: written }
+  return { model: written.replace(/\[1m\]\s*$/i, ''), hasMillion: true }
+}
+
+/** Tokens that the client takes a window for: what is set, unless the main model's own name says a million. */
+export function assumedWindow(tiers: readonly ResolvedTier[], resolved: ResolvedEnv): number | undefined {
+  if (tiers.find(({ tier }) => tier === 'main')?.hasMillion) return 1_000_000
+  return Number(resolved.get('CLAUDE_CODE_MAX_CONTEXT_TOKENS')?.value) || undefined
 }
 
 /**

@@ -146,7 +146,11 @@ function tierTroubles({ tiers }: EffectiveConfig): string[] {
 /** Windows that the client does not know, or that leave no room for a conversation. */
 function windowTroubles({ resolved, destination, profile, tiers }: EffectiveConfig): string[] {
   if (destination.kind === 'anthropic' || destination.kind === 'provider') return []
-  const main = tiers.find(({ tier }) => tier === 'main')?.model
+  const { model: main, hasMillion } = tiers.find(({ tier }) => tier === 'main') ?? {}
+  if (hasMillion && main !== undefined)
+    return [
+      `${main}[1m] makes Claude Code count on 1,000,000 tokens, whatever is set; take [1m] out of its name unless the server has them.`,
+    ]
   if (main === undefined || main.toLowerCase().startsWith('claude-')) return []
   const key = (field: 'CONTEXT_TOKENS' | 'MAX_OUTPUT_TOKENS', variable: string) =>
     profile ? keyOf(profile.name, field) : variable

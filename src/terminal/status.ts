@@ -4,7 +4,7 @@ import type { EffectiveConfig } from '../env/effective-config.ts'
 import { networkSettings } from '../env/network.ts'
 import { payerOfTier } from '../env/payer.ts'
 import { fromEnvironment } from '../env/precedence.ts'
-import type { ResolvedTier } from '../env/tiers.ts'
+import { assumedWindow, type ResolvedTier } from '../env/tiers.ts'
 import { paint } from './colour.ts'
 import { describeDestination, paintPayer } from './describe.ts'
 import { escapeControls } from './escape.ts'
@@ -26,11 +26,9 @@ export function statusText({ active, config, drift, shown }: StatusView, colour:
   const row = (label: string, text: string) => `  ${k.dim(label.padEnd(labelWidth))}${text}\n`
   const carried =
     config.carriedBy === undefined ? '' : k.dim(` (${config.profile?.name} by ${shown(config.carriedBy)})`)
-  const context = resolved.get('CLAUDE_CODE_MAX_CONTEXT_TOKENS')
+  const context = assumedWindow(config.tiers, resolved)
   const output = resolved.get('CLAUDE_CODE_MAX_OUTPUT_TOKENS')
-  const limits = [context && `${context.value} tokens`, output && `answers up to ${output.value}`]
-    .filter(Boolean)
-    .join(', ')
+  const limits = [context && `${context} tokens`, output && `answers up to ${output.value}`].filter(Boolean).join(', ')
   return [
     `${k.bold(escapeControls(active ?? 'no profile'))}${carried}  ${paintPayer(payer.payer, colour)}${k.dim(` (${payer.why})`)}\n`,
     row('goes to', `${describeDestination(destination)}${from(destination.from)}`),

@@ -50,6 +50,11 @@ export const situations: readonly ShellState[] = [
   { name: 'a base URL and a login', env: server, files: login, payer: 'unknown' },
   { name: 'a base URL, a token and a stored key', env: { ...server, ...token }, files: storedKey, payer: 'unknown' },
   { name: 'a base URL, a token and a helper', env: { ...server, ...token }, files: settings(helper), payer: 'unknown' },
+  {
+    name: 'a model that ends in [1m]',
+    env: { ...server, ...token, ANTHROPIC_MODEL: 'a-model[1m]', CLAUDE_CODE_MAX_CONTEXT_TOKENS: '65536' },
+    payer: 'unknown',
+  },
   { name: 'a base URL and no model', env: { ...server, ...token, ANTHROPIC_MODEL: '' }, payer: 'unknown' },
   {
     name: 'a default model',

@@ -13,7 +13,7 @@ const status = ({ shell }: Way) => (shell.name === 'fish' ? '$status' : '$?')
 const refusals: readonly [string, number, RegExp][] = [
   ['nope', 1, /there is no profile "nope".*\n.*local, /],
   ['my-bax', 1, /Did you mean my-box\?/],
-  ['vibe', 1, /VIBE_MODEL/],
+  ['vibe', 1, /vibe needs a key of Mistral/],
   ['broken', 1, /^sorry\n.*BROKEN_AUTH_TOKEN_COMMAND gave no secret: it ended with status 3; nothing was changed/],
   ['--bogus', 2, /bogus/],
   ['local extra', 2, /./],

@@ -6,6 +6,8 @@ export interface OpenBlock {
   readonly type: string
   readonly id: string
   readonly name: string
+  /** What redacted thinking has in it. */
+  readonly data: string
   text: string
   json: string
   signature: string
@@ -16,9 +18,9 @@ export interface OpenBlock {
  * a call's input) counts for nothing, deltas alone do [measured].
  */
 export function openBlock(start: unknown): OpenBlock | undefined {
-  const { type, id, name } = fieldsOf(start)
+  const { type, id, name, data } = fieldsOf(start)
   if (typeof type !== 'string') return undefined
-  return { type, id: textOf(id), name: textOf(name), text: '', json: '', signature: '' }
+  return { type, id: textOf(id), name: textOf(name), data: textOf(data), text: '', json: '', signature: '' }
 }
 
 /** Which kinds of blocks take a delta, and where its text is [measured: any other pair breaks the stream]. */
@@ -50,7 +52,7 @@ export function isKnownDelta(delta: unknown): boolean {
 }
 
 /** A block whose stop has come. */
-export function closeBlock({ type, id, name, text, json, signature }: OpenBlock): ReplyBlock {
+export function closeBlock({ type, id, name, data, text, json, signature }: OpenBlock): ReplyBlock {
   switch (type) {
     case 'text':
       return { type, text }
@@ -60,7 +62,7 @@ export function closeBlock({ type, id, name, text, json, signature }: OpenBlock)
       // A tool without inputs may be called without any JSON.
       return callOf(id, name, json, json === '' ? {} : parseJson(json))
     default:
-      return { type: 'other', name: type.slice(0, 100) }
+      return { type: 'other', name: type.slice(0, 100), ...(data === '' ? {} : { data }) }
   }
 }
 

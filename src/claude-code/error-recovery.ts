@@ -48,6 +48,8 @@ export const goesWithBeta: Readonly<Record<string, Feature>> = {
  */
 const ladder: readonly Feature[] = ['beta:thinking-token-count-2026-05-13', 'thinking-display', 'deferred-tools']
 
+const longContext = 'beta:context-1m-2025-08-07'
+
 /** Tokens: the least that is worth asking for, and what is kept free, when a refusal says how much room there is. */
 const leastRoom = 3000
 const keptFree = 1000
@@ -121,7 +123,7 @@ function allowedIn(message: string): number | undefined {
 }
 
 /**
- * What Claude Code 2.1.329 does about an answer, by its status, its `error.type`, its words (`lowerCaseMessage` of its body) and the
+ * What Claude Code 2.1.332 does about an answer, by its status, its `error.type`, its words (`lowerCaseMessage` of its body) and the
  * parts that the refused request had [measured with one scripted backend for each wording].
  */
 export function recoveryFrom(
@@ -140,6 +142,8 @@ export function recoveryFrom(
 function knownWords(message: string, sent: ReadonlySet<Feature>): Recovery | undefined {
   if (/credit balance is too low/i.test(message)) return dies
   if (allowedIn(message) !== undefined && sent.has('max_tokens')) return recovers('max_tokens')
+  // The name that ends in `[1m]` is then asked for without what that asks for [measured, 2.1.332].
+  if (sent.has(longContext) && /long context beta is not yet available/i.test(message)) return recovers(longContext)
   const named = betasIn(message).find(beta => sent.has(`beta:${beta}`))
   if (named !== undefined) return recovers(`beta:${named}`)
   if (sent.has('system-role') && systemRole.some(matches => matches(message))) return recovers('system-role')

@@ -71,7 +71,7 @@ export function featuresOf(environment: Environment): Features {
   const effort = effortOf(environment['CLAUDE_CODE_EFFORT_LEVEL'], own ? own.effort : 'high')
   const thinking = own?.thinking ?? 'adaptive'
   const features: Features = {
-    betas: own?.more === undefined ? betas : [...betas, own.more],
+    betas: [...betas, ...(own?.more === undefined ? [] : [own.more]), ...(isMillion(environment) ? [millionBeta] : [])],
     experimental: true,
     contextManagement: thinking !== 'off',
     thinking,
@@ -97,6 +97,13 @@ export function featuresOf(environment: Environment): Features {
     [isOn('CLAUDE_CODE_SIMPLE'), simplified],
   ]
   return changes.reduce((one, [applies, change]) => (applies ? change(one) : one), features)
+}
+
+const millionBeta = 'context-1m-2025-08-07'
+
+/** Whether the main model's name ends in `[1m]`: it is asked for without that, with a beta [measured, 2.1.332]. */
+function isMillion({ ANTHROPIC_MODEL: model = '', CLAUDE_CODE_DISABLE_1M_CONTEXT: off = '' }: Environment): boolean {
+  return /\[1m\]$/i.test(model) && !/^(1|true|yes|on)$/i.test(off)
 }
 
 /** A level in small letters; none for `auto`, `unset` and numbers; any other word is taken for the model's own. */

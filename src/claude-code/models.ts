@@ -20,9 +20,9 @@ export interface RequestSize {
   readonly whole: number
 }
 
-/** Of a model that the client does not know, and where CLAUDE_CODE_SIMPLE leaves three tools [measured, 2.1.329]. */
+/** Of a model that the client does not know, and where CLAUDE_CODE_SIMPLE leaves three tools [measured, 2.1.332]. */
 export const requestSizes = {
-  unknown: { deferred: 48_600, whole: 76_700 },
+  unknown: { deferred: 47_500, whole: 87_200 },
   simple: { deferred: 4200, whole: 4200 },
 } as const satisfies Record<string, RequestSize>
 const large = { deferred: 87_000, whole: 125_000 } as const

@@ -88,7 +88,7 @@ function refusalOf(body: string, message: unknown): Pick<Reply, 'breaks' | 'erro
 }
 
 function blockOf(block: unknown): ReplyBlock {
-  const { type, text, thinking, signature, id, name, input } = fieldsOf(block)
+  const { type, text, thinking, signature, id, name, input, data } = fieldsOf(block)
   switch (type) {
     case 'text':
       return { type, text: typeof text === 'string' ? text : '' }
@@ -102,7 +102,11 @@ function blockOf(block: unknown): ReplyBlock {
         ? callOf(id, name, input, input === '' ? {} : parseJson(input))
         : callOf(id, name, JSON.stringify(input ?? {}), input)
     default:
-      return { type: 'other', name: typeof type === 'string' ? type.slice(0, 100) : 'none' }
+      return {
+        type: 'other',
+        name: typeof type === 'string' ? type.slice(0, 100) : 'none',
+        ...(typeof data === 'string' ? { data } : {}),
+      }
   }
 }
 

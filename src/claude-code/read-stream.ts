@@ -33,7 +33,10 @@ export function readStream(text: string, end?: BodyCut): Reply {
   }
   if (failure === undefined && end !== undefined) failure = cutMessages[end]
   const { open, done, stopReason, deviations, model, usage } = accumulated
-  const judgement = judge(accumulated, failure)
+  const judged = judge(accumulated, failure)
+  // Whatever comes, a ping too, keeps the client waiting: it would wait for ever [measured, 2.1.332].
+  const isEndless = failure === cutMessages.late && judged.outcome !== 'taken'
+  const judgement: ContentJudgement = isEndless ? { outcome: 'fatal', why: failure ?? '' } : judged
   const error = accumulated.error ?? namelessError(accumulated.nameless)
   if (judgement.outcome === 'taken') {
     if (failure !== undefined) deviations.add(failure)

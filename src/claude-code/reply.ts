@@ -10,7 +10,8 @@ export type ReplyBlock =
       readonly json: string
       readonly input?: Readonly<Record<string, unknown>>
     }
-  | { readonly type: 'other'; readonly name: string }
+  /** `data` is that of redacted thinking, which goes back as it came. */
+  | { readonly type: 'other'; readonly name: string; readonly data?: string }
 
 /** Tokens, as the server counts them; each may be missing. */
 export interface Usage {

@@ -1,5 +1,9 @@
+import { clientHeaders, measuredVersion, news, userId } from './client-headers.ts'
 import type { Features } from './features.ts'
-import { clientTools, deferredTool, type ToolSpec } from './tools.ts'
+import { filler } from './filler.ts'
+import { requestSizes } from './models.ts'
+import type { ToolSpec } from './tool-schemas.ts'
+import { offeredTools } from './tools.ts'
 
 /** An entry of `messages`. */
 export interface ClientMessage {
@@ -14,12 +18,9 @@ export interface ClientRequest {
   readonly body: string
 }
 
-/** The API's only version: https://docs.anthropic.com/en/api/versioning */
-export const versionHeader = { 'anthropic-version': '2023-06-01', 'content-type': 'application/json' } as const
-
 /**
- * The request that Claude Code makes [recorded from 2.1.329]: the same keys, headers and kinds of content, in fewer words.
- * `conversation` is what comes behind the client's own first entries.
+ * The request that Claude Code makes [recorded from 2.1.332]: the same keys, headers, tools and kinds of content, in words of
+ * our own. `conversation` is what comes behind the client's own first entries.
  */
 export function claudeRequest(
   model: string,
@@ -30,17 +31,18 @@ export function claudeRequest(
   const cached = features.cacheControl ? cacheMark : {}
   const [question, ...rest] = conversation
   const offered = options.tools ?? offeredIn(features)
+  const isFirst = rest.length === 0
   const body = {
     model,
-    messages: [...(question ? opening(question, features) : []), ...rest],
+    messages: [...(question ? opening(question, features, isFirst) : []), ...markedAtEnd(rest, features)],
     system: [
       ...(features.attribution ? [{ type: 'text', text: attribution }] : []),
-      { type: 'text', text: introduction, ...cached },
-      { type: 'text', text: features.whole ? `${guidance}\n${fillingOf(features)}` : guidance, ...cached },
+      { type: 'text', text: features.whole ? `${introduction} (${news})` : introduction, ...cached },
+      { type: 'text', text: lengthened(guidance, guidanceLength(features), features), ...cached },
     ],
     ...(features.tools ? { tools: offered } : {}),
     ...(options.toolChoice && features.tools ? { tool_choice: options.toolChoice } : {}),
-    metadata: { user_id: '{"device_id":"claude-switch","account_uuid":"","session_id":"doctor"}' },
+    metadata: { user_id: userId },
     max_tokens: features.maxTokens,
     ...(features.thinking === 'off' ? {} : { thinking: thinkingOf(features) }),
     ...(features.contextManagement
@@ -51,30 +53,12 @@ export function claudeRequest(
   }
   return {
     query: '?beta=true',
-    headers: { ...versionHeader, ...(features.betas.length > 0 ? { 'anthropic-beta': features.betas.join(',') } : {}) },
+    headers: { ...clientHeaders, ...(features.betas.length > 0 ? { 'anthropic-beta': features.betas.join(',') } : {}) },
     body: JSON.stringify(body),
   }
 }
 
-/** The smallest request that is answered: one question, a short answer. */
-export function plainRequest(
-  model: string,
-  content: ClientMessage['content'],
-  options: { readonly stream: boolean; readonly maxTokens?: number },
-): ClientRequest {
-  const body = {
-    model,
-    max_tokens: options.maxTokens ?? shortAnswer,
-    messages: [{ role: 'user', content }],
-    ...(options.stream ? { stream: true } : {}),
-  }
-  return { query: '', headers: versionHeader, body: JSON.stringify(body) }
-}
-
-/** Tokens: enough for a model that thinks before it says two words. */
-const shortAnswer = 512
-
-const attribution = 'x-anthropic-billing-header: cc_version=2.1.329.000; cc_entrypoint=cli;'
+const attribution = `x-anthropic-billing-header: cc_version=${measuredVersion}.000; cc_entrypoint=cli;`
 const introduction = 'You are a coding agent in a terminal, examined by claude-switch doctor.'
 const guidance =
   'Answer in as few words as you can. When a task needs one of your tools, call the tool at once instead of describing it.'
@@ -91,49 +75,56 @@ function thinkingOf({ thinking, display, maxTokens }: Features): object {
     : { type: thinking, budget_tokens: maxTokens - 1, ...shown }
 }
 
-function offeredIn({ simple, deferral }: Features): readonly ToolSpec[] {
-  const few = simple ? clientTools.filter(({ name }) => simpleTools.includes(name)) : clientTools
-  return deferral ? [...few, deferredTool] : few
+function offeredIn({ simple, deferral, whole }: Features): readonly ToolSpec[] {
+  return offeredTools(simple ? 'simple' : deferral ? 'deferred' : 'all', whole)
 }
 
-const simpleTools = ['Bash', 'Read', 'Edit']
+/** Characters of the client's own texts [recorded from 2.1.332 in an empty directory]. */
+const lengths = { guidance: 5529, reminder: 577, surroundings: 8989 } as const
 
-/** Bytes of our own request without its filling, roughly. */
-const ownSize = 5000
-
-/**
- * Plain English that fills the request up to the size of the client's own, so that a window which is too small for a
- * session refuses or cuts it.
- */
-function fillingOf({ deferral, size }: Features): string {
-  const bytes = Math.max(0, (deferral ? size.deferred : size.whole) - ownSize)
-  return Array.from({ length: Math.round(bytes / ruleOf(100).length) }, (_, n) => ruleOf(n + 100)).join('\n')
+/** A model that the client knows gets more of it, or less. */
+function guidanceLength({ simple, deferral, size }: Features): number {
+  const usual = deferral ? requestSizes.unknown.deferred : requestSizes.unknown.whole
+  return simple ? 0 : lengths.guidance + (deferral ? size.deferred : size.whole) - usual
 }
 
-function ruleOf(number: number): string {
-  return `Rule ${number}: keep a change small, read a file before you edit it, and say plainly what you did and what you left undone.`
+/** A text with plain English behind it where the request is to have its whole size: a window that is too small shows itself. */
+function lengthened(text: string, length: number, { whole }: Pick<Features, 'whole'>): string {
+  return whole ? filler(text, length) : text
 }
 
-const reminder = '<system-reminder>\nKeep to the task that follows.\n</system-reminder>'
+const reminder = 'Keep to the task that follows — nothing else. 🤖'
 
 /**
  * The client's first entries: the question with a reminder in front of it, and behind it the entry with `role: system`,
- * or the same words within the question. The last of them has the cache mark, but with the experimental betas off the
- * question has it, and the entry is text [measured, 2.1.329].
+ * or the same words within the question. In the first turn the last of them has the cache mark, but with the experimental
+ * betas off the question has it, and the entry is text. In later turns the entry is text [measured, 2.1.332].
  */
-function opening(
-  { role, content }: ClientMessage,
-  { systemRole, experimental, cacheControl, simple }: Features,
-): ClientMessage[] {
+function opening({ role, content }: ClientMessage, features: Features, isFirst: boolean): ClientMessage[] {
+  const { systemRole, experimental, cacheControl, simple } = features
+  const said = lengthened(surroundings, lengths.surroundings, features)
+  const reminds = (text: string) => ({ type: 'text', text: `<system-reminder>\n${text}\n</system-reminder>` })
   const blocks = [
-    ...(simple ? [] : [{ type: 'text', text: reminder }]),
-    ...(systemRole || simple ? [] : [{ type: 'text', text: `<system-reminder>\n${surroundings}\n</system-reminder>` }]),
+    ...(simple ? [] : [reminds(lengthened(reminder, lengths.reminder, features))]),
+    ...(systemRole || simple ? [] : [reminds(said)]),
     ...(typeof content === 'string' ? [{ type: 'text', text: content }] : content),
   ]
   const isEntryMarked = systemRole && experimental
-  const marked = blocks.map((block, n) =>
-    cacheControl && !isEntryMarked && n === blocks.length - 1 ? { ...block, ...cacheMark } : block,
-  )
-  const entry = cacheControl && isEntryMarked ? [{ type: 'text', text: surroundings, ...cacheMark }] : surroundings
+  const marked = isFirst && !isEntryMarked ? endMarked(blocks, cacheControl) : blocks
+  const entry = cacheControl && isEntryMarked && isFirst ? [{ type: 'text', text: said, ...cacheMark }] : said
   return [{ role, content: marked }, ...(systemRole ? [{ role: 'system', content: entry } as const] : [])]
+}
+
+type Blocks = Exclude<ClientMessage['content'], string>
+
+function endMarked(blocks: Blocks, cacheControl: boolean): Blocks {
+  return blocks.map((block, n) => (cacheControl && n === blocks.length - 1 ? { ...block, ...cacheMark } : block))
+}
+
+/** Later turns, in which the last block of all has the cache mark [measured, 2.1.332]. */
+function markedAtEnd(turns: readonly ClientMessage[], { cacheControl }: Features): ClientMessage[] {
+  return turns.map(({ role, content }, n) => ({
+    role,
+    content: typeof content === 'string' || n < turns.length - 1 ? content : endMarked(content, cacheControl),
+  }))
 }

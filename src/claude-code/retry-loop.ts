@@ -1,4 +1,5 @@
 import { readError } from '../protocol/errors.ts'
+import type { Environment } from '../system/environment.ts'
 import { isResponse } from '../system/http/is-response.ts'
 import type { HttpFailure, HttpResponse } from '../system/http/types.ts'
 import { type Feature, lowerCaseMessage, recoveryFrom } from './error-recovery.ts'
@@ -12,6 +13,8 @@ export interface ClientLink {
   /** Reads an answer of /v1/messages, and counts the tokens that it cost. */
   read(answer: HttpResponse, streaming: boolean): Reply
   pause(ms: number): Promise<void>
+  /** How often a busy server is asked again: CLAUDE_CODE_MAX_RETRIES, or the client's own number. */
+  readonly retries: number
 }
 
 /** Claude Code got a reply that it can work with, perhaps after leaving something out or asking without streaming. */
@@ -32,6 +35,8 @@ export interface Failed {
   readonly message: string
   /** Absent when there was no answer, or one that broke. */
   readonly status?: number
+  /** The last answer, where there was one. */
+  readonly answer?: HttpResponse
   /** There was no answer at all. */
   readonly silent?: true
   /** A time limit ended it, so that asking again would take as long. */
@@ -43,13 +48,19 @@ export interface Failed {
 
 export type RetryOutcome = Succeeded | Failed
 
-/** How often a busy server is asked again here, each pause twice as long; the client asks ten times in a few minutes. */
-const patience = 4
+/** How often the client asks a busy server again where nothing else is set [measured, 2.1.332]. */
+const defaultRetries = 10
+/** A 500 that says the same so often will say it again, and nobody has to wait for that. */
+const enoughOfTheSame = 3
 /** How often an answer that was cut off, or has nothing in it, is asked for again [measured: once at least]. */
 const secondChances = 1
-/** ms: before the first of these tries, and the longest that a server's retry-after is obeyed in all. */
+/** ms: before the first of these tries, each pause twice as long as the last, up to the longest [measured, 2.1.332]. */
 const shortPause = 500
-const longestPause = 60_000
+const longestPause = 32_000
+/** Whole seconds of a retry-after that the client obeys; for more it gives up [measured, 2.1.332]. */
+const longestRetryAfter = 60
+/** ms: all pauses together. */
+const patience = 300_000
 /** Parts that the client leaves out one after the other before it gives up. */
 const mostRecoveries = 12
 
@@ -88,13 +99,14 @@ async function follow(line: ClientLink, start: Features, make: Make): Promise<Re
   let state: State = { features: start, recovered: [] }
   let retries = 0
   let waited = 0
+  const said: string[] = []
   let chances = secondChances
   for (;;) {
     const answer = await line.ask(make(state.features, true))
     if (!isResponse(answer)) {
-      if (answer.code === 'ETIMEDOUT' || retries === patience)
+      if (answer.code === 'ETIMEDOUT' || retries >= line.retries)
         return { succeeded: false, message: answer.says, silent: true, ...lateness(answer), ...state }
-      await line.pause(shortPause * 2 ** retries++)
+      await line.pause(Math.min(shortPause * 2 ** retries++, longestPause))
       continue
     }
     if (isSuccess(answer)) {
@@ -102,10 +114,10 @@ async function follow(line: ClientLink, start: Features, make: Make): Promise<Re
       if (reply.outcome === 'taken') return { succeeded: true, reply, answer, ...state, fellBack: false }
       if ((reply.outcome === 'empty' || answer.cut === 'closed') && chances-- > 0) continue
       const fallback = reply.outcome === 'falls back' ? await inOnePiece(line, state, make) : undefined
-      return fallback ?? { succeeded: false, message: reasonOf(reply), ...lateness(answer), ...state }
+      return fallback ?? { succeeded: false, message: reasonOf(reply), answer, ...lateness(answer), ...state }
     }
     const error = readError(answer.status, answer.body)
-    const failed: Failed = { succeeded: false, ...error, status: answer.status, ...state }
+    const failed: Failed = { succeeded: false, ...error, status: answer.status, answer, ...state }
     const words = lowerCaseMessage(answer.body)
     const recovery = recoveryFrom(answer.status, error.type, words, featuresIn(state.features))
     if (recovery.does === 'recovers' && state.recovered.length < mostRecoveries) {
@@ -117,8 +129,10 @@ async function follow(line: ClientLink, start: Features, make: Make): Promise<Re
     }
     if (recovery.does === 'falls back') return (await inOnePiece(line, state, make)) ?? failed
     const pause = pauseOf(answer, retries++)
-    if (recovery.does !== 'retries' || retries > patience || pause === undefined || waited + pause > longestPause)
-      return failed
+    const isHopeless = answer.status === 500 && said.filter(one => one === error.message).length >= enoughOfTheSame - 1
+    said.push(error.message)
+    if (recovery.does !== 'retries' || retries > line.retries || pause === undefined) return failed
+    if (isHopeless || waited + pause > patience) return failed
     waited += pause
     await line.pause(pause)
   }
@@ -148,11 +162,17 @@ async function inOnePiece(line: ClientLink, state: State, make: Make): Promise<S
 
 /**
  * ms until a busy server is asked again; undefined where the client does not, as the server says or since it would have
- * to wait for minutes [measured: `x-should-retry: false`, and a `retry-after` of 120].
+ * to wait for more than a minute [measured, 2.1.332: `x-should-retry: false`, and a `retry-after` of 61].
  */
 function pauseOf({ headers }: HttpResponse, retries: number): number | undefined {
   if (headers['x-should-retry'] === 'false') return undefined
-  const seconds = Number(headers['retry-after'])
-  if (!(seconds > 0)) return shortPause * 2 ** retries
-  return seconds * 1000 > longestPause ? undefined : seconds * 1000
+  // A date is not understood, and of 1.5 only the 1.
+  const seconds = Number.parseInt(headers['retry-after'] ?? '', 10)
+  if (!(seconds > 0)) return Math.min(shortPause * 2 ** retries, longestPause)
+  return seconds > longestRetryAfter ? undefined : seconds * 1000
+}
+
+/** How often a busy server is asked again in an environment: a number from 0 up. */
+export function retriesIn({ CLAUDE_CODE_MAX_RETRIES: written = '' }: Environment): number {
+  return /^\d+$/.test(written) ? Number(written) : defaultRetries
 }

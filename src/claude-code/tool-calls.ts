@@ -3,7 +3,7 @@ import { quoted } from './content-block.ts'
 import type { Reply, ReplyBlock } from './reply.ts'
 import { findWrittenCall } from './text-tool-calls.ts'
 import { checkInput } from './tool-input.ts'
-import type { ToolSpec } from './tools.ts'
+import type { ToolSpec } from './tool-schemas.ts'
 
 /** A call that Claude Code would run. */
 interface ToolCall {

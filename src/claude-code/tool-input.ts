@@ -26,6 +26,22 @@ export function checkInput(schema: Schema, input: Readonly<Record<string, unknow
   return check
 }
 
+/**
+ * The input as the client reads it, and as it sends it back in the next turn: numbers, truth values and lists that were written
+ * as text are what the schema wants [measured, 2.1.332: "5000" comes back as 5000].
+ */
+export function coerceInput(
+  schema: Schema,
+  input: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const properties = fieldsOf(schema['properties'])
+  const read = (name: string, value: unknown) => {
+    const { type } = fieldsOf(properties[name])
+    return typeof type === 'string' && !isOf(type, value) ? (readAs(value)(type) ?? value) : value
+  }
+  return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, read(name, value)]))
+}
+
 interface Findings {
   readonly faults: string[]
   readonly oddities: string[]

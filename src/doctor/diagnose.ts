@@ -73,6 +73,8 @@ function causeOf({ status, silent, message }: Failed, target: Target, what: stri
       return { says: 'too many requests for this account', breaks: 'rate limit', remedy }
     }
   }
+  if (status === 503 && /\b(loading|starting|warming)/i.test(message))
+    return { says: 'it is still loading its model; try again later', breaks: 'still loading' }
   if (status > 500) return { says: `the server of ${profile.name} is not able to answer`, breaks: 'the server' }
   return { says: `refuses ${what}`, breaks: what }
 }

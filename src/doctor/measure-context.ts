@@ -1,4 +1,5 @@
-import { type ClientMessage, type ClientRequest, versionHeader } from '../claude-code/request.ts'
+import { versionHeader } from '../claude-code/client-headers.ts'
+import type { ClientMessage, ClientRequest } from '../claude-code/request.ts'
 import { readError, readOverLong } from '../protocol/errors.ts'
 import { isResponse } from '../system/http/is-response.ts'
 import type { Target } from './probe.ts'

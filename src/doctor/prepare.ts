@@ -1,5 +1,7 @@
+import { versionHeader } from '../claude-code/client-headers.ts'
 import { readReply } from '../claude-code/read-message.ts'
-import { type ClientRequest, versionHeader } from '../claude-code/request.ts'
+import type { ClientRequest } from '../claude-code/request.ts'
+import { retriesIn } from '../claude-code/retry-loop.ts'
 import type { Payer } from '../env/payer.ts'
 import { parseCustomHeaders } from '../profiles/custom-headers.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -32,13 +34,16 @@ export interface Spent {
 /** Where Anthropic itself lives, which no profile has to name. */
 const anthropicUrl = 'https://api.anthropic.com'
 
-/** ms and bytes. A server may load its model before the first byte, and a small one answers slowly. */
+/**
+ * ms and bytes. Claude Code waits 360 s for the headers and then 300 s between two bytes, without a limit for the whole
+ * [measured, 2.1.332]; an answer that does not end within ten minutes is given up here.
+ */
 export const defaultLimits: Limits = {
   connectMs: 5_000,
-  firstByteMs: 180_000,
-  idleMs: 60_000,
-  totalMs: 300_000,
-  bytes: 8 << 20,
+  firstByteMs: 360_000,
+  idleMs: 300_000,
+  totalMs: 600_000,
+  bytes: 64 << 20,
 }
 
 /** How often a server may hang up without an answer before it counts. */
@@ -64,7 +69,7 @@ export function prepareTarget(
     server: profile.kind,
     kind: profile.kind,
     models: [],
-    model,
+    model: model?.replace(/\[1m\]$/i, ''),
   }
   const waitMs = (limit: number) => Math.min(limit, timeoutMs ?? limit)
   const own = credentialHeaders(environment)
@@ -74,12 +79,13 @@ export function prepareTarget(
     headers: Readonly<Record<string, string>>,
     body: string | undefined,
     limits: Partial<Limits>,
+    at = facts.baseUrl ?? base,
   ): Promise<HttpResponse | HttpFailure> =>
     followRedirects(
       client,
       {
         method,
-        url: `${base}${path}`,
+        url: `${at}${path}`,
         headers: { 'user-agent': userAgent, accept: 'application/json', ...headers },
         ...(body === undefined ? {} : { body }),
         limits: { ...limits, connectMs: waitMs(defaultLimits.connectMs) },
@@ -88,6 +94,7 @@ export function prepareTarget(
       origin => facts.redirects.add(origin),
     )
   const free = { firstByteMs: waitMs(freeMs), idleMs: waitMs(freeMs), totalMs: waitMs(freeMs) }
+  const answer = answerLimits(environment, timeoutMs)
   const slow = (ms: number) => ({
     firstByteMs: waitMs(ms),
     idleMs: waitMs(Math.min(ms, defaultLimits.idleMs)),
@@ -101,12 +108,21 @@ export function prepareTarget(
       await clock.pause(times * 500)
     }
   }
-  const message = ({ query, headers, body }: ClientRequest, limits: Partial<Limits>) =>
-    send('POST', `/v1/messages${query}`, { ...own, ...headers }, body, limits)
+  const message = ({ query, headers, body }: ClientRequest, limits: Partial<Limits>, at?: string) =>
+    send(
+      'POST',
+      `/v1/messages${query}`,
+      { ...own, ...headers, 'user-agent': [headers['user-agent'], userAgent].filter(Boolean).join(' ') },
+      body,
+      limits,
+      at,
+    )
   return {
     profile,
     environment,
-    baseUrl: new URL(base),
+    get baseUrl() {
+      return new URL(facts.baseUrl ?? base)
+    },
     get model() {
       return facts.model
     },
@@ -115,16 +131,14 @@ export function prepareTarget(
     facts,
     spent,
     waitMs,
+    retries: retriesIn(environment),
     get: path => insist(() => send('GET', path, { ...own, ...versionHeader }, undefined, free)),
     post: (path, body, headers = {}) =>
       insist(() => send('POST', path, { ...own, ...versionHeader, ...headers }, body, free)),
-    postAs: (header, path, body) => send('POST', path, { ...inOtherHeader(own, header), ...versionHeader }, body, free),
-    ask: request =>
-      message(request, {
-        firstByteMs: waitMs(defaultLimits.firstByteMs),
-        idleMs: waitMs(defaultLimits.idleMs),
-        totalMs: waitMs(defaultLimits.totalMs),
-      }),
+    postAs: (header, path, body, headers = versionHeader) =>
+      send('POST', path, { ...inOtherHeader(own, header), ...headers }, body, free),
+    ask: request => message(request, answer),
+    askAt: (at, request) => message(request, answer, at),
     askFor: (ms, request) => message(request, slow(ms)),
     read(answer, streaming) {
       const reply = readReply(answer, streaming)
@@ -136,6 +150,30 @@ export function prepareTarget(
     now: () => clock.now(),
   }
 }
+
+/** How long one answer may take: as long as the client waits in this environment, or as long as the user says. */
+function answerLimits(environment: Environment, timeoutMs: number | undefined): Partial<Limits> {
+  if (timeoutMs !== undefined) return { firstByteMs: timeoutMs, idleMs: timeoutMs, totalMs: timeoutMs }
+  const { firstByteMs, idleMs, totalMs } = clientLimits(environment)
+  return { firstByteMs, idleMs, totalMs: Math.max(totalMs, idleMs + firstByteMs) }
+}
+
+/**
+ * What the client waits for an answer, in ms [measured, 2.1.332]: API_TIMEOUT_MS shortens the wait for the headers and does not
+ * lengthen it; CLAUDE_STREAM_IDLE_TIMEOUT_MS lengthens the wait between two bytes and does not shorten it.
+ */
+function clientLimits(environment: Environment): Pick<Limits, 'firstByteMs' | 'idleMs' | 'totalMs'> {
+  const { firstByteMs, idleMs, totalMs } = defaultLimits
+  const number = (name: string) => Number(environment[name]) || undefined
+  return {
+    firstByteMs: Math.min(firstByteMs, number('API_TIMEOUT_MS') ?? firstByteMs),
+    idleMs: Math.min(Math.max(idleMs, number('CLAUDE_STREAM_IDLE_TIMEOUT_MS') ?? idleMs), longestIdleMs),
+    totalMs,
+  }
+}
+
+/** ms: more than that the client does not take for its idle limit. */
+const longestIdleMs = 1_800_000
 
 /** Headers for a host that is not the profile's: nothing but what says which request this is. */
 function withoutOwn(headers: Readonly<Record<string, string>>): Record<string, string> {

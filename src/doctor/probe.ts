@@ -6,7 +6,7 @@ import type { PathResponse } from '../backends/response.ts'
 import type { Server } from '../backends/servers.ts'
 import type { Features } from '../claude-code/features.ts'
 import type { ClientRequest } from '../claude-code/request.ts'
-import type { ClientLink, RetryOutcome, Succeeded } from '../claude-code/retry-loop.ts'
+import type { ClientLink, Failed, RetryOutcome, Succeeded } from '../claude-code/retry-loop.ts'
 import type { Payer } from '../env/payer.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Environment } from '../system/environment.ts'
@@ -17,6 +17,8 @@ import type { Finding } from './finding.ts'
 export interface BackendFacts {
   /** Free answers, by their path. */
   readonly responses: Map<string, PathResponse>
+  /** The base URL at which the API was found, where it is not the profile's. */
+  baseUrl?: string
   /** The model that requests ask for: the profile's, or one that the server was found to have instead. */
   model: string | undefined
   /** Other origins that the server sent requests on to. */
@@ -30,6 +32,10 @@ export interface BackendFacts {
   window?: WindowReading
   /** Tokens of the window that were measured by filling it. */
   measuredTokens?: number
+  /** What came of the client's own first request, once it was made. */
+  first?: Promise<RetryOutcome>
+  /** That it was refused for something in it, which is still to be found. */
+  refusal?: Failed
   /** The client's own request, as it was answered, and what of it the client leaves out by itself. */
   session?: Succeeded
   /** The shape that works, with the settings that were found to be needed. */
@@ -53,8 +59,15 @@ export interface Target extends ClientLink {
   get(path: string): Promise<HttpResponse | HttpFailure>
   post(path: string, body: string, headers?: Readonly<Record<string, string>>): Promise<HttpResponse | HttpFailure>
   /** The same with the credential in the other header, or with none. */
-  postAs(header: 'bearer' | 'x-api-key', path: string, body: string): Promise<HttpResponse | HttpFailure>
+  postAs(
+    header: 'bearer' | 'x-api-key',
+    path: string,
+    body: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<HttpResponse | HttpFailure>
   now(): number
+  /** Asks /v1/messages behind another base URL of the same host. */
+  askAt(base: string, request: ClientRequest): Promise<HttpResponse | HttpFailure>
   /** Asks /v1/messages with another limit for its first byte and its end, in ms. */
   askFor(ms: number, request: ClientRequest): Promise<HttpResponse | HttpFailure>
   /** A time limit of ours, in ms, as far as the user lets it be. */

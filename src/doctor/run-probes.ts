@@ -5,6 +5,9 @@ import { found, type Probe, type Target } from './probe.ts'
 /** What is said of a probe that would cost money. */
 export const untried = 'not tried, since it costs tokens (--paid)'
 
+/** What is said of a server that lets only some programs in. */
+export const unexaminable = 'it refuses this examination, not your key: it lets in only some programs'
+
 /**
  * Runs the probes of one backend in their order. A probe whose needs failed is skipped, so that a dead server is one
  * complaint; so is one that would cost money that nobody agreed to. `begin` is told of each one that runs.
@@ -17,7 +20,8 @@ export async function runProbes(
   const findings: Finding[] = []
   /** What failed, and for what was not examined the first cause of that. */
   const failed = new Map<string, string>()
-  const skipped = new Set<string>()
+  /** Why something was not examined. */
+  const skipped = new Map<string, string>()
   for (const probe of probes) {
     if (probe.deep && !target.options.deep) continue
     const lacking = probe.needs?.find(id => failed.has(id))
@@ -26,14 +30,14 @@ export async function runProbes(
     const findingsOfProbe = lacking
       ? [found(probe.id, 'skipped', `not examined, since ${titleOf(root ?? lacking, probes)} failed`)]
       : (probe.cost === 'tokens' && !mayAsk(target)) || unpaid
-        ? [found(probe.id, 'skipped', untried)]
+        ? [found(probe.id, 'skipped', (unpaid && skipped.get(unpaid)) || untried)]
         : await runProbe(probe, target, begin)
     findings.push(...findingsOfProbe)
     // What a proven setting puts right stands in nobody's way.
     if (lacking || findingsOfProbe.some(({ level, remedy }) => level === 'fail' && !remedy?.proven))
       failed.set(probe.id, root ?? probe.id)
     else if (findingsOfProbe.every(({ level }) => level === 'skipped') && findingsOfProbe.length > 0)
-      skipped.add(probe.id)
+      skipped.set(probe.id, findingsOfProbe[0]?.says ?? untried)
   }
   return findings
 }
@@ -50,6 +54,15 @@ async function runProbe(probe: Probe, target: Target, begin: (probe: Probe) => v
 export function mayAsk({ payer, options, facts }: Pick<Target, 'payer' | 'options'> & Partial<Target>): boolean {
   if (payer.payer === 'free' || options.paid) return true
   return payer.forwards === true && facts?.identity !== undefined && backendOf(facts.kind).runsModels
+}
+
+/**
+ * Whether the client's own request comes first, and decides. Vendors whose answers to an empty message are known are asked that:
+ * an account that is spent, or a key that is wrong, then shows itself for nothing.
+ */
+export function asksFirst(target: Target): boolean {
+  const { server } = target.facts
+  return mayAsk(target) && server !== 'anthropic' && server !== 'openrouter'
 }
 
 function titleOf(id: string, probes: readonly Probe[]): string {

@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts'
-import { untried } from './run-probes.ts'
+import { unexaminable, untried } from './run-probes.ts'
 
 /** What Claude Code would do on a backend, in one word and in words for people. */
 export interface Verdict {
@@ -15,6 +15,8 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
     const cured = fails.every(({ remedy }) => remedy?.proven)
     return { verdict: 'breaks', says: `breaks: ${names.join(', ')}${cured ? '; works with the settings below' : ''}` }
   }
+  if (findings.some(({ level, says }) => level === 'skipped' && says === unexaminable))
+    return { verdict: 'untried', says: `not examined: ${unexaminable}; Claude Code itself may be let in` }
   if (findings.some(({ level, says }) => level === 'skipped' && says === untried))
     return { verdict: 'untried', says: 'not tried: it costs tokens, and --paid was not given' }
   if (findings.some(({ level, remedy }) => level === 'warn' && remedy?.set))

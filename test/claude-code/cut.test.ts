@@ -64,7 +64,8 @@ test.each(streams)('a stream of %s, cut wherever, is what the client makes of it
     const [, whole, cut = whole] = stages[last] ?? ['', 'falls back']
     for (const end of cuts) {
       const { outcome, breaks } = readStream(text.slice(0, at), end)
-      expect(outcome, `${end} at ${at}`).toBe(end === undefined ? whole : cut)
+      const late = cut === 'taken' ? cut : 'fatal'
+      expect(outcome, `${end} at ${at}`).toBe(end === undefined ? whole : end === 'late' ? late : cut)
       expect(breaks.length > 0, `${end} at ${at}`).toBe(outcome !== 'taken')
     }
   }

@@ -30,7 +30,7 @@ const plain = {
   maxTokens: 32_000,
   simple: false,
   whole: false,
-  size: { deferred: 48_600, whole: 76_700 },
+  size: { deferred: 47_500, whole: 87_200 },
 }
 
 const sorted = (features: Features) => ({ ...features, betas: [...features.betas].sort() })

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { changed, type Features, featuresOf, without } from '../../src/claude-code/features.ts'
-import { claudeRequest, plainRequest } from '../../src/claude-code/request.ts'
+import { nextTurn } from '../../src/claude-code/next-turn.ts'
+import type { ReplyBlock } from '../../src/claude-code/reply.ts'
+import { claudeRequest } from '../../src/claude-code/request.ts'
 import type { Environment } from '../../src/system/environment.ts'
+import { root } from '../support/binary.ts'
 
 type Entry = { role: string; content: string | object[] }
 
@@ -27,7 +32,7 @@ function skeleton(features: Features) {
 const block = 'type text'
 const marked = 'type text cache_control'
 
-/** Recorded from 2.1.329, for a model that it does not know; ours has fewer tools. */
+/** Recorded from 2.1.332, for a model that it does not know. */
 const recorded = {
   query: '?beta=true',
   keys: 'context_management max_tokens messages metadata model output_config stream system thinking tools',
@@ -149,8 +154,8 @@ describe('has the same keys as the real client', () => {
 
 describe('a whole request', () => {
   test.each([
-    ['as it is', {}, 48_610],
-    ['BETAS=off', { CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1' }, 76_733],
+    ['as it is', {}, 47_278],
+    ['BETAS=off', { CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS: '1' }, 86_873],
     ['claude-haiku-4-5', { ANTHROPIC_MODEL: 'claude-haiku-4-5' }, 87_096],
     ['claude-3-haiku', { ANTHROPIC_MODEL: 'claude-3-haiku' }, 125_292],
   ])('%s is about as large as the real one', (_, environment, bytes) => {
@@ -165,7 +170,7 @@ describe('a whole request', () => {
     const simple = changed(featuresOf({ CLAUDE_CODE_SIMPLE: '1' }), { whole: true })
     const small = claudeRequest('m', simple, [{ role: 'user', content: 'hi' }], { stream: true })
     expect(small.body.length).toBeLessThan(4202)
-    expect(JSON.parse(small.body).tools.map(({ name }: { name: string }) => name)).toEqual(['Bash', 'Read', 'Edit'])
+    expect(JSON.parse(small.body).tools.map(({ name }: { name: string }) => name)).toEqual(['Bash', 'Edit', 'Read'])
   })
 })
 
@@ -183,14 +188,48 @@ test('the conversation goes on behind the first entries, and a choice only goes 
   expect(ask(featuresOf({}))).not.toHaveProperty('stream')
 })
 
-test('a plain question is as small as can be', () => {
-  const { query, headers, body } = plainRequest('m', 'hi', { stream: true, maxTokens: 7 })
-  expect(query).toBe('')
-  expect(headers).toEqual({ 'anthropic-version': '2023-06-01', 'content-type': 'application/json' })
-  expect(JSON.parse(body)).toEqual({
-    model: 'm',
-    max_tokens: 7,
-    messages: [{ role: 'user', content: 'hi' }],
-    stream: true,
+test('the requests come from the session of a client in the version that judges', () => {
+  const { headers, body } = claudeRequest('m', featuresOf({}), [{ role: 'user', content: 'hi' }], { stream: true })
+  const judge = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).config.client
+  expect(headers['user-agent']).toBe(`claude-cli/${judge} (external, cli)`)
+  const { user_id } = JSON.parse(body).metadata
+  expect(user_id).toHaveLength(150)
+  expect(JSON.parse(user_id)).toMatchObject({ session_id: headers['x-claude-code-session-id'] })
+})
+
+test('the content has what small servers stumble over in the real one', () => {
+  const { body } = claudeRequest('m', featuresOf({}), [{ role: 'user', content: 'hi' }], { stream: true })
+  for (const part of ['"maxLength":524288', '"pattern":"^wf_', '"default":false', '\u2014'])
+    expect(body).toContain(part)
+  expect(body).not.toContain('anyOf')
+  expect(JSON.parse(body).tools).toHaveLength(12)
+})
+
+describe('the turn behind a call', () => {
+  const call = { type: 'tool_use', id: 'a', name: 'Bash', json: '', input: { command: 'ls', timeout: '5000' } } as const
+  const back = { type: 'tool_use', id: 'a', name: 'Bash', input: { command: 'ls', timeout: 5000 } }
+  test.each<[string, readonly ReplyBlock[], object[]]>([
+    ['a text as number comes back as number', [call], [back]],
+    [
+      'unsigned thinking has an empty signature',
+      [{ type: 'thinking', text: 'hm' }, call],
+      [{ type: 'thinking', thinking: 'hm', signature: '' }, back],
+    ],
+    [
+      'redacted thinking stays',
+      [{ type: 'other', name: 'redacted_thinking', data: 'x' }, call],
+      [{ type: 'redacted_thinking', data: 'x' }, back],
+    ],
+    ['blank text goes', [{ type: 'text', text: ' \n' }, call], [back]],
+    ['text moves in front', [call, { type: 'text', text: 'so' }], [{ type: 'text', text: 'so' }, back]],
+  ])('%s', (_, content, expected) => {
+    const conversation = [{ role: 'user', content: 'hi' } as const, ...nextTurn({ content }, 'done')]
+    const { messages } = JSON.parse(claudeRequest('m', featuresOf({}), conversation, { stream: true }).body)
+    const result = { tool_use_id: 'a', type: 'tool_result', content: 'done', is_error: false }
+    expect(messages.slice(1)).toEqual([
+      { role: 'system', content: expect.any(String) },
+      { role: 'assistant', content: expected },
+      { role: 'user', content: [{ ...result, cache_control: { type: 'ephemeral' } }] },
+    ])
   })
 })

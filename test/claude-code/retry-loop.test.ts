@@ -111,6 +111,14 @@ describe('asks again, or in one piece', () => {
     ['429 twice', busy(2, refused(429, 'slow down')), 'sss', 1500, false],
     ['529 four times', busy(4, refused(529, 'overloaded')), 'sssss', 7500, false],
     ['429 with retry-after', busy(1, refused(429, 'slow down', { 'retry-after': '20' })), 'ss', 20_000, false],
+    ['429 with a fraction', busy(1, refused(429, 'slow down', { 'retry-after': '1.5' })), 'ss', 1000, false],
+    [
+      '429 with a date',
+      busy(1, refused(429, 'slow', { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' })),
+      'ss',
+      500,
+      false,
+    ],
     ['hangs up at first', busy(2, silence('ECONNRESET')), 'sss', 1500, false],
     ['has nothing to say at first', busy(1, answered(opening + closing())), 'ss', 0, false],
     ['is cut off at first', busy(1, cut(opening + openText())), 'ss', 0, false],
@@ -134,9 +142,10 @@ describe('gives up', () => {
     ['403', () => refused(403, 'not for you'), 's', { status: 403, message: 'not for you' }],
     ['404', () => refused(404, 'model not found'), 'sn', { status: 404, message: 'model not found' }],
     ['a redirect without end', () => answered('', { status: 307 }), 's', { status: 307 }],
-    ['500 for ever', () => refused(500, 'oh'), 'sssss', { status: 500, message: 'oh' }],
+    ['500 for ever, in the same words', () => refused(500, 'oh'), 'sss', { status: 500, message: 'oh' }],
     ['429 for minutes', () => refused(429, 'slow', { 'retry-after': '120' }), 's', { status: 429 }],
-    ['429 again and again', () => refused(429, 'slow', { 'retry-after': '25' }), 'sss', { status: 429 }],
+    ['429 again and again', () => refused(429, 'slow', { 'retry-after': '35' }), 'sssss', { status: 429 }],
+    ['429 for a minute and a second', () => refused(429, 'slow', { 'retry-after': '61' }), 's', { status: 429 }],
     ['no use in asking', () => refused(503, 'down', { 'x-should-retry': 'false' }), 's', { status: 503 }],
     ['nobody listens', () => silence('ECONNREFUSED', 'connect'), 'sssss', { silent: true }],
     ['a silence of minutes', () => silence('ETIMEDOUT'), 's', { silent: true, late: true }],
@@ -154,7 +163,7 @@ describe('gives up', () => {
   ])('%s', async (_, answer, asked, failed) => {
     const found = await follow(answer)
     expect(found).toMatchObject({ retryOutcome: { succeeded: false, ...failed }, asked })
-    expect(found.waited).toBeLessThanOrEqual(60_000)
+    expect(found.waited).toBeLessThanOrEqual(300_000)
     expect(found.retryOutcome).not.toMatchObject({ succeeded: false, message: '' })
   })
 

@@ -8,7 +8,25 @@ const check = (name: string, input: object) =>
 const bash = (more: object) => check('Bash', { command: 'ls', ...more })
 const read = (more: object) => check('Read', { file_path: '/a', ...more })
 const edit = (more: object) => check('Edit', { file_path: '/a', old_string: 'a', new_string: 'b', ...more })
-const report = (more: object) => check('ReportFindings', { findings: [{ file: 'a', summary: 'b' }], ...more })
+const finding = {
+  type: 'object',
+  properties: {
+    file: { type: 'string' },
+    line: { anyOf: [{ type: 'integer' }, { type: 'null' }] },
+    summary: { type: 'string' },
+  },
+  required: ['file', 'summary'],
+  additionalProperties: false,
+}
+const report = (more: object) =>
+  checkInput(
+    {
+      properties: { level: { type: 'string', enum: ['low', 'high'] }, findings: { type: 'array', items: finding } },
+      required: ['findings'],
+      additionalProperties: false,
+    },
+    { findings: [{ file: 'a', summary: 'b' }], ...more },
+  )
 const asText = (name: string, type: string) => [`"${name}" is written as text and should be ${type}`]
 
 // All of these got past Claude Code 2.1.329's own check.

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { plainRequest } from '../../src/claude-code/request.ts'
+import { featuresOf } from '../../src/claude-code/features.ts'
+import { claudeRequest } from '../../src/claude-code/request.ts'
 import { defaultLimits, type ProbeOptions, prepareTarget } from '../../src/doctor/prepare.ts'
 import type { Environment } from '../../src/system/environment.ts'
 import type { HttpFailure, HttpRequest, HttpResponse } from '../../src/system/http/types.ts'
 import { message } from '../claude-code/pieces.ts'
 import { answered, silence } from '../support/patient.ts'
 import { localText, ready } from '../support/profiles.ts'
+
+const asking = claudeRequest('m', featuresOf({}), [{ role: 'user', content: 'hi' }], { stream: true })
 
 /** A patient at the end of a wire that writes down its questions. */
 function onWire(
@@ -62,8 +65,8 @@ describe('every request has the credentials of the environment', () => {
     const { target, questions } = onWire(environment)
     await target.get('/v1/models')
     await target.post('/v1/messages', '{}')
-    await target.ask(plainRequest('m', 'hi', { stream: true }))
-    await target.askFor(1000, plainRequest('m', 'hi', { stream: true }))
+    await target.ask(asking)
+    await target.askFor(1000, asking)
     const usual = {
       'user-agent': 'claude-switch/1',
       accept: 'application/json',
@@ -72,7 +75,17 @@ describe('every request has the credentials of the environment', () => {
     }
     expect(questions.map(({ method, url, headers }) => [method, url, headers])).toEqual([
       ['GET', 'http://127.0.0.1:4999/v1/models', { ...usual, ...credentials }],
-      ...Array.from({ length: 3 }, () => ['POST', 'http://127.0.0.1:4999/v1/messages', { ...usual, ...credentials }]),
+      ['POST', 'http://127.0.0.1:4999/v1/messages', { ...usual, ...credentials }],
+      ...Array.from({ length: 2 }, () => [
+        'POST',
+        'http://127.0.0.1:4999/v1/messages?beta=true',
+        {
+          ...usual,
+          ...credentials,
+          ...asking.headers,
+          'user-agent': `${asking.headers['user-agent']} claude-switch/1`,
+        },
+      ]),
     ])
   })
 
@@ -95,9 +108,10 @@ describe('every request has the credentials of the environment', () => {
     const environment = { ANTHROPIC_AUTH_TOKEN: 't', ANTHROPIC_API_KEY: 'k', ANTHROPIC_CUSTOM_HEADERS: 'x-team: a' }
     const onward = answered('', { status: 307, headers: { location: 'http://other/v1/messages' } })
     const { target, questions } = onWire(environment, {}, [onward])
-    await target.ask(plainRequest('m', 'hi', { stream: true }))
+    await target.ask(asking)
     expect(Object.keys(questions[1]?.headers ?? {}).sort()).toEqual([
       'accept',
+      'anthropic-beta',
       'anthropic-version',
       'content-type',
       'user-agent',
@@ -110,12 +124,12 @@ describe('time limits', () => {
   const limitsOf = async (timeoutMs?: number) => {
     const { target, questions } = onWire({}, timeoutMs === undefined ? {} : { timeoutMs })
     await target.get('/')
-    await target.ask(plainRequest('m', 'hi', { stream: true }))
-    await target.askFor(900_000, plainRequest('m', 'hi', { stream: false }))
+    await target.ask(asking)
+    await target.askFor(900_000, asking)
     return questions.map(({ limits = {} }) => [limits.connectMs, limits.firstByteMs, limits.idleMs, limits.totalMs])
   }
   test.each<[number | undefined, free: number[], asked: number[], slow: number[]]>([
-    [undefined, [5000, 15_000, 15_000, 15_000], [5000, 180_000, 60_000, 300_000], [5000, 900_000, 60_000, 900_000]],
+    [undefined, [5000, 15_000, 15_000, 15_000], [5000, 360_000, 300_000, 660_000], [5000, 900_000, 300_000, 900_000]],
     [10_000, [5000, 10_000, 10_000, 10_000], [5000, 10_000, 10_000, 10_000], [5000, 10_000, 10_000, 10_000]],
     [2000, [2000, 2000, 2000, 2000], [2000, 2000, 2000, 2000], [2000, 2000, 2000, 2000]],
   ])('--timeout %s ms', async (timeoutMs, free, asked, slow) => {

@@ -86,12 +86,14 @@ export function patientFor(script: Script = {}): Target & {
     postAs: (header, path) => free(`${header} ${path}`),
     ask,
     askFor: (_, request) => ask(request),
+    askAt: (_, request) => ask(request),
     read: (answer, streaming) => readReply(answer, streaming),
     pause: async ms => {
       pauses.push(ms)
       now += ms
     },
     now: () => now,
+    retries: 4,
     waitMs: limit => Math.min(limit, script.timeoutMs ?? limit),
   }
 }

@@ -1,10 +1,13 @@
 import { keyOf } from '../../profiles/fields.ts'
 import { readError } from '../../protocol/errors.ts'
 import { isResponse } from '../../system/http/is-response.ts'
-import type { HttpResponse } from '../../system/http/types.ts'
+import type { HttpFailure, HttpResponse } from '../../system/http/types.ts'
 import type { Finding } from '../finding.ts'
+import { askedIn, firstRequest } from '../first-request.ts'
 import { note } from '../get-response.ts'
 import { found, type Probe, type Target } from '../probe.ts'
+import { asksFirst, unexaminable } from '../run-probes.ts'
+import { isWebPage } from '../web-page.ts'
 
 const path = '/v1/messages'
 
@@ -22,30 +25,54 @@ export const authorised = {
   title: 'authorised',
   needs: ['server'],
   cost: 'free',
-  asks: 'whether the credential is taken, and in which header, by a request that is refused before it costs anything',
+  asks: "whether the credential is taken, and in which header: by Claude Code's own request where nobody pays, else by one that is refused before it costs anything",
   async run(target) {
+    if (asksFirst(target)) return [await byFirstRequest(target)]
     const answer = await target.post(path, emptyMessage)
-    if (!isResponse(answer)) {
-      const detail = answer.code
-      return [
-        found('authorised', 'fail', `/v1/messages does not answer: ${answer.says}`, { detail, breaks: 'no answer' }),
-      ]
-    }
+    if (!isResponse(answer)) return [unanswered(answer.says, answer.code)]
     note(target.facts, `POST ${path}`, answer)
-    if (answer.status !== 401 && answer.status !== 403) return [allowed(target)]
-    return [await refused(target, answer)]
+    if (!isRefusal(answer.status)) return [allowed(target)]
+    return [await refused(target, answer, async header => target.postAs(header, path, emptyMessage))]
   },
 } as const satisfies Probe
+
+/** What the client itself would get: the empty message is judged otherwise by servers that look at what they are asked first. */
+async function byFirstRequest(target: Target): Promise<Finding> {
+  const outcome = await firstRequest(target)
+  if (outcome.succeeded) return allowed(target)
+  const { answer, status, silent, late, message } = outcome
+  if (silent) return unanswered(message, late ? 'ETIMEDOUT' : undefined)
+  if (answer === undefined || status === undefined || !isRefusal(status)) return allowed(target)
+  const other = async (header: 'bearer' | 'x-api-key') => {
+    const { query, body, headers } = askedIn(target, outcome.features)
+    return target.postAs(header, `${path}${query}`, body, headers)
+  }
+  return refused(target, answer, other)
+}
+
+const isRefusal = (status: number) => status === 401 || status === 403
+
+function unanswered(says: string, code?: string): Finding {
+  const detail = code === undefined ? {} : { detail: code }
+  return found('authorised', 'fail', `/v1/messages does not answer: ${says}`, { ...detail, breaks: 'no answer' })
+}
 
 function allowed({ profile: { credential } }: Target): Finding {
   if (credential?.key === undefined) return found('authorised', 'ok', 'no key is needed')
   return found('authorised', 'ok', `${credential.key} is taken, as ${ways[credential.header].name}`)
 }
 
-async function refused(target: Target, { status, body }: HttpResponse): Promise<Finding> {
+/** A refusal of the credential, or of who asks; `askAs` makes the same request with the credential in the other header. */
+async function refused(
+  target: Target,
+  { status, body, headers }: HttpResponse,
+  askAs: (header: 'bearer' | 'x-api-key') => Promise<HttpResponse | HttpFailure>,
+): Promise<Finding> {
   const { profile } = target
   const { credential } = profile
   const detail = readError(status, body).message
+  if (isWebPage(body, headers)) return byFirewall(status, detail)
+  if (status === 403 && ofTheCaller.test(detail)) return found('authorised', 'skipped', unexaminable, { detail })
   const breaks = 'the credential'
   const [onward] = target.facts.redirects
   if (onward) {
@@ -62,7 +89,7 @@ async function refused(target: Target, { status, body }: HttpResponse): Promise<
     })
   }
   const { other, otherField, name } = ways[credential.header]
-  const again = await target.postAs(other, path, emptyMessage)
+  const again = await askAs(other)
   if (isResponse(again) && again.status !== 401 && again.status !== 403) {
     const says = `it reads the key as ${ways[other].name}, and not as ${name} (${status})`
     const key = credential.key ?? keyOf(profile.name, ways[credential.header].field)
@@ -87,4 +114,15 @@ async function refused(target: Target, { status, body }: HttpResponse): Promise<
 /** `LOCAL_API_KEY_COMMAND` -> `LOCAL_AUTH_TOKEN_COMMAND`. */
 function renamed(key: string, field: 'API_KEY' | 'AUTH_TOKEN'): string {
   return key.replace(/(API_KEY|AUTH_TOKEN)(_COMMAND)?$/i, (_, __, command = '') => `${field}${command}`)
+}
+
+/** Words of servers that let only some programs in, by what a request says of who asks. */
+const ofTheCaller =
+  /\b(coding agents?|client (is )?not (allowed|supported|permitted)|unsupported client|user.?agent|only available (for|to|in|through) .*(agent|claude|client|cli\b)|third.?party (clients?|apps?|tools?))/i
+
+/** A page in place of an error is a firewall's, or a proxy's: the key was looked at by nobody. */
+function byFirewall(status: number, detail: string): Finding {
+  const says = `a web page refuses the request (${status}): a firewall or a login page in front of the backend, not the key`
+  const remedy = { says: 'have the firewall let this address and its requests through, or take an address behind it' }
+  return found('authorised', 'fail', says, { detail, breaks: 'a web page', remedy })
 }

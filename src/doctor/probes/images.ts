@@ -1,9 +1,11 @@
 import { fixCommandsOf } from '../../backends/fix-commands.ts'
 import { findModel } from '../../backends/model-list.ts'
-import { plainRequest } from '../../claude-code/request.ts'
+import { changed } from '../../claude-code/features.ts'
+import { claudeRequest } from '../../claude-code/request.ts'
 import { readError } from '../../protocol/errors.ts'
 import { isResponse } from '../../system/http/is-response.ts'
 import { found, type Probe } from '../probe.ts'
+import { surviving } from './tools.ts'
 
 /** A red square of 32 by 32 pixels, as PNG. */
 const redSquare =
@@ -27,7 +29,9 @@ export const images = {
       { type: 'image', source },
       { type: 'text', text: 'Which colour is this? Answer in one word.' },
     ]
-    const answer = await target.ask(plainRequest(model, content, { stream: true }))
+    const answer = await target.ask(
+      claudeRequest(model, changed(surviving(target), { tools: false }), [{ role: 'user', content }], { stream: true }),
+    )
     if (!isResponse(answer)) return [found('images', 'note', 'a picture gets no answer', { detail: answer.says })]
     if (answer.status !== 200) {
       const detail = readError(answer.status, answer.body).message

@@ -7,6 +7,7 @@ import type { HttpFailure, HttpResponse } from '../../system/http/types.ts'
 import type { Finding } from '../finding.ts'
 import { note } from '../get-response.ts'
 import { found, type Probe, type Target } from '../probe.ts'
+import { mayAsk } from '../run-probes.ts'
 
 /** ms that a server may take to load its model, asked anew each second. */
 const loadingMs = 120_000
@@ -23,8 +24,14 @@ export const reachable = {
       await target.pause(1000)
       answer = await target.get('/v1/models')
     }
-    if (!isResponse(answer)) return [unreachable(answer, target)]
-    if (isLoading(answer)) {
+    if (!isResponse(answer)) {
+      const says = "its list of models gets no answer; Claude Code's own request decides"
+      return isListAlone(answer) && mayAsk(target)
+        ? [found('reachable', 'note', says, { detail: answer.says })]
+        : [unreachable(answer, target)]
+    }
+    // Claude Code asks no list: where its own request may be made, that one decides.
+    if (isLoading(answer) && !mayAsk(target)) {
       const detail = readError(answer.status, answer.body).message
       return [
         found('reachable', 'fail', 'it is still loading its model; try again later', {
@@ -40,7 +47,12 @@ export const reachable = {
 
 /** llama-server says 503 on every path until its model is there; so do proxies in front of a server that starts. */
 function isLoading({ status, body }: HttpResponse): boolean {
-  return status === 503 && /load|start|warm/i.test(body)
+  return status === 503 && /\b(loading|starting|warming)/i.test(body)
+}
+
+/** There is a connection, and this path is silent on it. */
+function isListAlone({ step, code }: HttpFailure): boolean {
+  return step === 'answer' && ['ETIMEDOUT', 'ECONNRESET', 'EPIPE'].includes(code)
 }
 
 function unreachable({ step, code, says }: HttpFailure, { profile, baseUrl }: Target): Finding {

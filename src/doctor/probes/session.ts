@@ -1,11 +1,11 @@
 import type { Feature } from '../../claude-code/error-recovery.ts'
 import { changed, type Features, featuresOf } from '../../claude-code/features.ts'
-import { claudeRequest } from '../../claude-code/request.ts'
-import { type ClientLink, type Failed, runRetryLoop } from '../../claude-code/retry-loop.ts'
+import type { Failed } from '../../claude-code/retry-loop.ts'
 import { adviseOutput, roomFor } from '../../env/window.ts'
 import { diagnose } from '../diagnose.ts'
 import { findWorkaround } from '../find-workaround.ts'
 import type { Finding, Remedy } from '../finding.ts'
+import { askShortly, firstRequest, inHaste } from '../first-request.ts'
 import { found, type Probe, type Target } from '../probe.ts'
 
 /** The parts of the request, for people. */
@@ -30,26 +30,16 @@ export const session = {
   tokens: { input: 6000, output: 300 },
   asks: 'all that Claude Code sends: system blocks, cache marks, a system message, tools, thinking, effort, betas, 32000 tokens',
   async run(target) {
-    const features = sessionFeatures(target)
-    const ask = (one: Features, line: ClientLink = target) =>
-      runRetryLoop(line, one, (now, streamed) =>
-        claudeRequest(
-          target.model ?? '',
-          now,
-          [{ role: 'user', content: 'Reply with the word OK and nothing else.' }],
-          {
-            stream: streamed,
-          },
-        ),
-      )
-    const retryOutcome = await ask(features)
+    const { refusal } = target.facts
+    const features = refusal ? featuresOf(target.environment) : sessionFeatures(target)
+    const retryOutcome = refusal ?? (features.whole ? await askShortly(target, features) : await firstRequest(target))
     if (retryOutcome.succeeded) {
       target.facts.session = retryOutcome
       target.facts.features = retryOutcome.features
       return [succeededFinding(retryOutcome.recovered.map(nameOf))]
     }
     const workaround = isCurable(retryOutcome)
-      ? await findWorkaround(retryOutcome, features, target, one => ask(one, inHaste(target)))
+      ? await findWorkaround(retryOutcome, features, target, one => askShortly(target, one, inHaste(target)))
       : {}
     if (workaround.succeeded) {
       target.facts.session = workaround.succeeded
@@ -67,13 +57,6 @@ export const session = {
 function isCurable({ status = 0 }: Failed): boolean {
   return ![401, 402, 403, 408, 409, 429, 503, 529].includes(status)
 }
-
-/** A line for a search: what was refused after all its pauses will be refused again, so nobody has to wait for it. */
-function inHaste(target: Target): ClientLink {
-  return { ask: target.ask, read: target.read, pause: ms => target.pause(Math.min(ms, searchPauseMs)) }
-}
-
-const searchPauseMs = 100
 
 /** The parts of the request that several settings leave out. */
 function namesOf(remedy: Remedy | undefined): string | undefined {

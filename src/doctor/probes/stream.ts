@@ -1,29 +1,25 @@
 import { findModel } from '../../backends/model-list.ts'
 import { featuresOf } from '../../claude-code/features.ts'
-import { plainRequest } from '../../claude-code/request.ts'
-import { type Failed, type RetryOutcome, runRetryLoop } from '../../claude-code/retry-loop.ts'
+import type { Failed } from '../../claude-code/retry-loop.ts'
 import { diagnose } from '../diagnose.ts'
 import type { Finding } from '../finding.ts'
+import { askShortly, bareFeatures, firstRequest, inHaste } from '../first-request.ts'
 import { found, type Probe, type Target } from '../probe.ts'
 import { anotherModel, likelyModel } from './model.ts'
-
-const question = 'Reply with the word OK and nothing else.'
 
 export const stream = {
   id: 'stream',
   title: 'streamed reply',
   needs: ['endpoint', 'account'],
   cost: 'tokens',
-  tokens: { input: 20, output: 200 },
-  asks: 'a short answer as a stream, its events checked for what breaks Claude Code and what is merely deviations',
+  tokens: { input: 3000, output: 200 },
+  asks: "Claude Code's request with short texts: its events checked for what breaks Claude Code and what is merely deviations",
   async run(target) {
-    const { model = '' } = target
-    const retryOutcome = await askPlainly(target, model)
-    if (!retryOutcome.succeeded) return [await refused(retryOutcome, target)]
+    const retryOutcome = await firstRequest(target)
+    if (!retryOutcome.succeeded) return refused(retryOutcome, target)
     const { reply, fellBack } = retryOutcome
     if (fellBack) {
-      const says = 'the stream fails, and Claude Code asks for every answer twice: streamed, then in one piece'
-      return [found('stream', 'warn', says)]
+      return [found('stream', 'warn', twice)]
     }
     if (!reply.content.some(({ type }) => type === 'text' || type === 'thinking'))
       return [found('stream', 'warn', 'the answer is empty')]
@@ -41,36 +37,52 @@ export const stream = {
   },
 } as const satisfies Probe
 
-function askPlainly(target: Target, model: string): Promise<RetryOutcome> {
-  return runRetryLoop(
-    target,
-    featuresOf(target.environment),
-    (_, streamed) => plainRequest(model, question, { stream: streamed }),
-    { short: true },
-  )
+/**
+ * Where it is the model that is missing, the one that was probably meant is tried, and taken for the rest of the examination.
+ * Where a bare question is answered it is a part of the request that is refused, which is then looked for.
+ */
+async function refused(failed: Failed, target: Target): Promise<readonly Finding[]> {
+  const { facts } = target
+  const { status = 0 } = failed
+  const isListed = findModel(facts.models, target.model ?? '') !== undefined
+  const isOfModel = !isListed && (status === 404 || (status === 400 && /model/i.test(failed.message)))
+  const renamed = isOfModel ? await withLikelyModel(failed, target) : undefined
+  if (renamed) return [renamed]
+  const bare = bareFeatures(featuresOf(target.environment))
+  const plain = failed.late ? undefined : await askShortly(target, bare, inHaste(target))
+  if (!plain?.succeeded)
+    return [isOfModel ? noModel(failed, target) : diagnose('stream', failed, target, 'streamed replies')]
+  facts.refusal = failed
+  return plain.fellBack
+    ? [found('stream', 'warn', twice)]
+    : [found('stream', 'ok', 'answers a bare question as a stream')]
 }
 
-/** Where it is the model that is missing, the one that was probably meant is tried, and taken for the rest of the examination. */
-async function refused(failed: Failed, target: Target): Promise<Finding> {
-  const { facts, model = '' } = target
-  const explained = diagnose('stream', failed, target, 'streamed replies')
-  const { status = 0 } = failed
-  const isListed = findModel(facts.models, model) !== undefined
-  if (isListed || (status !== 404 && !(status === 400 && /model/i.test(failed.message)))) return explained
-  const finding = found('stream', 'fail', `there is no model ${model} (${status})`, {
+const twice = 'the stream fails, and Claude Code asks for every answer twice: streamed, then in one piece'
+
+function noModel(failed: Failed, target: Target): Finding {
+  const { model = '' } = target
+  return found('stream', 'fail', `there is no model ${model} (${failed.status})`, {
     detail: failed.message,
     breaks: `no model ${model}`,
     remedy: anotherModel(target, 'MODEL', model),
   })
+}
+
+async function withLikelyModel(failed: Failed, target: Target): Promise<Finding | undefined> {
+  const { facts, model = '' } = target
   const likely = likelyModel(model, facts.models)
-  if (likely === undefined || likely === model || !(await askPlainly(target, likely)).succeeded) return finding
+  if (likely === undefined || likely === model) return undefined
+  const finding = noModel(failed, target)
   facts.model = likely
-  const remedy = {
-    says: `with ${likely}, which the server has, it answers`,
-    set: { MODEL: likely },
-    proven: true,
-  } as const
-  return { ...finding, remedy }
+  const again = await askShortly(target, featuresOf(target.environment))
+  if (!again.succeeded) {
+    facts.model = model
+    return undefined
+  }
+  facts.first = Promise.resolve(again)
+  const says = `with ${likely}, which the server has, it answers`
+  return { ...finding, remedy: { says, set: { MODEL: likely }, proven: true } }
 }
 
 function untidySays({ length }: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { fixCommandsOf } from '../../backends/fix-commands.ts'
 import { type Features, featuresOf } from '../../claude-code/features.ts'
 import { type ClientMessage, claudeRequest } from '../../claude-code/request.ts'
-import { runRetryLoop, type Succeeded } from '../../claude-code/retry-loop.ts'
+import { runRetryLoop } from '../../claude-code/retry-loop.ts'
 import { judgeToolCalls } from '../../claude-code/tool-calls.ts'
 import { clientTools as offered } from '../../claude-code/tools.ts'
 import { diagnose } from '../diagnose.ts'
@@ -66,21 +66,4 @@ export function surviving({ facts, environment }: Target): Features {
 /** One request of a conversation, in Claude Code's shape. */
 export function turn(target: Target, features: Features, conversation: readonly ClientMessage[], stream: boolean) {
   return claudeRequest(target.model ?? '', features, conversation, { stream })
-}
-
-/** A reply as the client sends it back: thinking only with the signature that makes it valid. */
-export function sentBack({ reply }: Pick<Succeeded, 'reply'>): ClientMessage {
-  const content = reply.content.flatMap((block): Readonly<Record<string, unknown>>[] => {
-    switch (block.type) {
-      case 'text':
-        return block.text === '' ? [] : [{ type: 'text', text: block.text }]
-      case 'thinking':
-        return block.signature ? [{ type: 'thinking', thinking: block.text, signature: block.signature }] : []
-      case 'tool_use':
-        return [{ type: 'tool_use', id: block.id, name: block.name, input: block.input ?? {} }]
-      default:
-        return []
-    }
-  })
-  return { role: 'assistant', content }
 }

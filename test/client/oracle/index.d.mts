@@ -3,6 +3,8 @@ export interface Row {
   readonly name: string
   /** Fields of its profile beside the address. */
   readonly fields?: Readonly<Record<string, string>>
+  /** Nobody but the client can know: then the doctor must say so, and not guess. */
+  readonly undecided?: true
 }
 
 export const rows: readonly Row[]

@@ -8,7 +8,11 @@ const loading = refused(503, 'Loading model')
 const fine = answered('{}', { endMs: 0.2 })
 
 async function reached(answers: (times: number) => HttpResponse | HttpFailure, timeoutMs?: number) {
-  const target = patientFor({ free: { [path]: answers }, ...(timeoutMs === undefined ? {} : { timeoutMs }) })
+  const target = patientFor({
+    payer: 'metered',
+    free: { [path]: answers },
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  })
   const [finding] = await reachable.run(target)
   return { finding, seconds: target.now() / 1000, response: target.facts.responses.get(path) }
 }
@@ -41,6 +45,19 @@ describe('a server that loads its model', () => {
     const { finding, response } = await reached(n => (n === 0 ? loading : fine))
     expect(response?.body).toBe('{}')
     expect(finding?.says).toBe('answers within 1 ms')
+  })
+})
+
+describe('where nobody pays the list of models decides nothing', () => {
+  test.each<[string, HttpResponse | HttpFailure, level: string]>([
+    ['overloaded', refused(503, 'Service overloaded'), 'ok'],
+    ['loading', loading, 'ok'],
+    ['silent', silence('ETIMEDOUT', 'answer'), 'note'],
+    ['hung up', silence('ECONNRESET', 'answer'), 'note'],
+    ['not there at all', silence('ECONNREFUSED', 'connect'), 'fail'],
+  ])('%s', async (_, answer, level) => {
+    const [finding] = await reachable.run(patientFor({ free: { [path]: answer } }))
+    expect(finding?.level).toBe(level)
   })
 })
 

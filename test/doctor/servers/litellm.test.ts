@@ -95,6 +95,7 @@ const rows: readonly Row<LiteLlmOptions>[] = [
     verdict: 'works',
     troubles: [
       'server warn: LiteLLM 1.90.2: releases around 1.90 begin an answer twice and put thinking into its text',
+      'stream warn: the stream fails, and Claude Code asks for every answer twice: streamed, then in one piece',
     ],
     prescribed: ['server: install a newer release', install],
   },

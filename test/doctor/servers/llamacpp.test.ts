@@ -46,8 +46,7 @@ const rows: readonly Row<LlamaCppOptions>[] = [
     options: { loadingMs: 60_000 },
     circumstances: { timeoutMs: 300 },
     verdict: 'breaks: still loading',
-    troubles: ['reachable fail: it is still loading its model; try again later'],
-    says: { server: ['skipped: not examined, since reachable failed'] },
+    troubles: ['stream fail: it is still loading its model; try again later (503)'],
   },
   {
     what: 'started without --jinja',

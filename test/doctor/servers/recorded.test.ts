@@ -140,7 +140,7 @@ test.each<Row>([
     'loading its model',
     { any: 'loading-messages' },
     'breaks: still loading',
-    ['reachable fail: it is still loading its model; try again later'],
+    ['stream fail: it is still loading its model; try again later (503)'],
     undefined,
   ],
 ])('llama-server as it was recorded, %s', async (_, parts, verdict, wrong, line) => {

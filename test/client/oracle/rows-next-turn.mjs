@@ -152,7 +152,7 @@ export const nextTurnRows = [
   },
   {
     name: 'next turn: the same call twice, then an end',
-    answer: replying((content, request) =>
+    answer: replying((_, request) =>
       request.json.tools?.length > 0 && results(request).length < 2
         ? [{ ...callOfBash, id: `toolu_${results(request).length}` }]
         : contentFor(request),

@@ -50,7 +50,7 @@ describe('the tarball', () => {
 
   test('has nothing else', () => {
     const expected =
-      /^(dist\/[\w-]+\.cjs|shell\/[\w.-]+|templates\/[\w./-]+|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/
+      /^(dist\/[\w-]+\.cjs|shell\/[\w.-]+|templates\/[\w./-]+|docs\/[\w-]+\.md|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/
     expect(packed.map(({ path }) => path).filter(path => !expected.test(path))).toEqual([])
   })
 

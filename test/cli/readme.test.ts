@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { backends } from '../../src/backends/catalogue.ts'
+import { program } from '../../src/cli/commands.ts'
 import { machineTitles } from '../../src/doctor/machine.ts'
 import { probes } from '../../src/doctor/probes/index.ts'
 import { fields } from '../../src/profiles/fields.ts'
@@ -11,7 +13,10 @@ import { serveFake } from '../support/fakes/serving.ts'
 import { type VllmOptions, vllm } from '../support/fakes/vllm.ts'
 import { temporaryHome } from '../support/home.ts'
 
-const readme = readFileSync(join(root, 'README.md'), 'utf8')
+const pages = ['README.md', ...readdirSync(join(root, 'docs')).map(name => `docs/${name}`)]
+const textOf = (page: string) => readFileSync(join(root, page), 'utf8')
+/** All that is documented, the first page first. */
+const readme = pages.map(textOf).join('\n')
 const file = `LOCAL_BASE_URL=http://192.168.1.20:8000
 LOCAL_MODEL=qwen3-coder
 LOCAL_AUTH_TOKEN='sk-local'
@@ -30,6 +35,37 @@ function shown(line: string): Record<string, unknown> {
   const text = readme.slice(readme.indexOf(`\`${line}\``))
   return JSON.parse(/```json\n([\s\S]*?)```/.exec(text)?.[1] ?? '')
 }
+
+describe('the pages', () => {
+  test('the first one is read at a sitting', () => {
+    expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(301)
+  })
+
+  const links = pages.flatMap(page =>
+    [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => [page, link]),
+  )
+  test.each(links.filter(([, link]) => !/^(https?:|\$)/.test(link ?? '')))(
+    '%s: %s leads somewhere',
+    (page = '', link = '') => {
+      const [path, anchor] = link.split('#')
+      const target = path === '' ? page : join(dirname(page), path ?? '')
+      expect(existsSync(join(root, target))).toBe(true)
+      const heads = [...textOf(target).matchAll(/^#+ (.*)$/gm)].map(([, head = '']) =>
+        head
+          .toLowerCase()
+          .replace(/[^\w -]/g, '')
+          .replaceAll(' ', '-'),
+      )
+      if (anchor) expect(heads).toContain(anchor)
+    },
+  )
+
+  test('every kind and every command is there', () => {
+    for (const kind of Object.keys(backends)) expect(textOf('docs/file.md'), kind).toContain(`\`${kind}\``)
+    for (const { name, hidden } of program.commands)
+      if (!hidden) expect(textOf('docs/commands.md'), name).toContain(`claude-switch ${name}`)
+  })
+})
 
 describe('what the README shows', () => {
   test('list --json', () => {

@@ -42,7 +42,7 @@ export async function offerStartUp(system: System, caller: Shell | undefined): P
   const path = await startUpPath(system, shell)
   if (path === undefined) return byHand(`where ${shell.title} has its start-up file is not known here`)
   const line = loadLineOf(system, shell)
-  if (line === undefined) return byHand('claude-switch is not installed for good: npm install --global claude-switch')
+  if (line === undefined) return byHand('claude-switch is not installed for good: npm install --global . in its clone')
   const shown = shownPath(path, system.home)
   const read = readText(system, path)
   if ('why' in read) return byHand(`${shown} cannot be changed: ${read.why}`)

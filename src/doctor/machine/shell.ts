@@ -3,7 +3,7 @@ import type { Finding, Remedy } from '../finding.ts'
 import { found } from '../probe.ts'
 import type { CommandFacts, MachineFacts, ShellFacts } from './facts.ts'
 
-const install = 'npm install --global claude-switch'
+const install = ['# in a clone of claude-switch:', 'npm install --global .']
 
 /** Shells whose `source` takes our file; dash and its kin give it no arguments, and the others have languages of their own. */
 const sourcing: readonly Shell['name'][] = ['bash', 'zsh']
@@ -31,7 +31,7 @@ function aboutCommand({ command, own, reached, shell, throughNpm }: ShellFacts):
     const says = 'npm started this and changed the PATH, so the set-up of your shell cannot be seen'
     return [found('shell', 'note', says, { remedy: { says: 'run claude-switch doctor from the shell itself' } })]
   }
-  const remedy: Remedy = { says: 'install it, so that every shell finds it', commands: [install] }
+  const remedy: Remedy = { says: 'install it, so that every shell finds it', commands: install }
   if (!command) {
     const still = reached === 'function' ? '; the function of this shell calls it by its path' : ''
     return [found('shell', 'note', `claude-switch is not on the PATH${still}`, { remedy })]
@@ -50,7 +50,7 @@ function aboutCommand({ command, own, reached, shell, throughNpm }: ShellFacts):
   }
   const which = version === undefined ? 'another copy of claude-switch' : `claude-switch ${version}`
   const says = `PATH gives ${which} at ${path}, and this is ${own.version}`
-  return [found('shell', 'note', says, { remedy: { says: 'bring it up to date', commands: [install] } })]
+  return [found('shell', 'note', says, { remedy: { says: 'bring it up to date', commands: install } })]
 }
 
 function aboutWrapper(path: string, shell: Shell): Finding {

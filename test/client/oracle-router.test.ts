@@ -6,7 +6,7 @@ import { rows } from './oracle/index.mjs'
 // The oracle's backends, through the router that repairs: the same work of the real client, on each of them.
 
 const only = process.env['ORACLE_ONLY']
-const tried = rows.map((row, index) => ({ row, index })).filter(({ row }) => !only || row.name.includes(only))
+const tried = rows.map((row, index) => ({ row, index })).filter(({ row }) => !only || new RegExp(only).test(row.name))
 
 const work =
   'claude-switch run -q oracle -- claude -p "Run the command: echo oracle" --allowedTools Bash --output-format text </dev/null'
@@ -39,6 +39,8 @@ const tooLong = 'nothing is left to shorten in the first turn of a session'
 const refused = 'the server does not want this user, this model or this account'
 const broken = 'the server is broken or gone, and somebody has to see to it'
 const elsewhere = 'the credential goes to no other host'
+const tellsWho = 'it wants to know who the user is, and the router does not say'
+const mangles = 'it cannot read what the user and the tools write'
 const meant = 'that is what the model means to say'
 
 /** The backends on which no repair makes the client work, and why. */
@@ -114,6 +116,16 @@ const beyond: Readonly<Record<string, string>> = {
   'http: hangs up without an answer': broken,
   'http: silence': broken,
   'http: silence behind the headers': broken,
+  'next turn: a number as text wanted back as it was': 'the client writes numbers as numbers',
+  'next turn: the same call for ever': meant,
+  'content: an input without a type refused': noTools,
+  'content: more than 10 tools refused': noTools,
+  'content: characters beyond Latin-1 refused': mangles,
+  'content: emoji refused': mangles,
+  'content: a user id that names no device refused': tellsWho,
+  'content: a body of more than 30 KB refused by nginx': tooLong,
+  'who asks: metadata': tellsWho,
+  'who asks: nobody is let in': refused,
 }
 
 /** Whether the client did its work: it ended well, said so, and a tool had run. */

@@ -115,7 +115,7 @@ export const requestRepairs: readonly RequestRepair[] = [
     words: /thinking|signature/i,
     isHarmless: true,
     apply: inBody(body =>
-      JSON.stringify(body['messages']).includes('"thinking"')
+      JSON.stringify(body['messages']).includes('thinking"')
         ? withBlocks(body, block => (/thinking$/.test(String(block['type'])) ? undefined : block))
         : body,
     ),

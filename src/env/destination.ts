@@ -5,7 +5,6 @@ import type { Profile } from '../profiles/profile.ts'
 import type { ToolProfile } from './credentials.ts'
 import { isAnthropicUrl, isOn } from './plan.ts'
 import type { Origin, ResolvedEnv } from './precedence.ts'
-import { routedProfile } from './router-address.ts'
 
 /** Where the client's requests really go. */
 export interface Destination {
@@ -33,9 +32,15 @@ const providers = {
 
 /**
  * Decides as the client does: a cloud provider's selector, then the base URL, then that of the tool profile whose token is
- * sent, then Anthropic. `active` lends its KIND to its own URL.
+ * sent, then Anthropic. `active` lends its KIND to its own URL; `routed` is the profile that the base URL names where it is
+ * this user's own router's.
  */
-export function destinationOf(resolved: ResolvedEnv, active?: Profile, tool?: ToolProfile): Destination {
+export function destinationOf(
+  resolved: ResolvedEnv,
+  active?: Profile,
+  tool?: ToolProfile,
+  routed?: string,
+): Destination {
   for (const [name, title] of Object.entries(providers)) {
     const selector = resolved.get(name)
     if (selector && isOn(selector.value)) return { kind: 'provider', title, from: selector.from, reach: 'public' }
@@ -43,12 +48,11 @@ export function destinationOf(resolved: ResolvedEnv, active?: Profile, tool?: To
   const own = tool?.baseUrl === undefined ? undefined : { value: tool.baseUrl, from: tool.path }
   const base = resolved.get('ANTHROPIC_BASE_URL') ?? own
   if (!base) return { kind: 'anthropic', title: backendOf('anthropic').title, reach: 'public' }
-  return byUrl(base, active)
+  return byUrl(base, active, routed)
 }
 
-function byUrl({ value, from }: Origin, active: Profile | undefined): Destination {
+function byUrl({ value, from }: Origin, active: Profile | undefined, routed: string | undefined): Destination {
   const url = value.trim().replace(/\/+$/, '')
-  const routed = routedProfile(url)
   if (routed !== undefined) return byRouter(routed, url, from, active)
   if (!URL.canParse(url)) return { kind: 'gateway', title: 'an address that is no URL', url, from, reach: 'public' }
   if (isAnthropicUrl(url)) return { kind: 'anthropic', title: backendOf('anthropic').title, url, from, reach: 'public' }

@@ -5,7 +5,7 @@ import { type Destination, destinationOf } from './destination.ts'
 import { type Payer, payerOf } from './payer.ts'
 import { profileVariable } from './plan.ts'
 import { type ResolvedEnv, resolveEnv, type SettingsLayer } from './precedence.ts'
-import { routedProfile } from './router-address.ts'
+import { ownRoutedProfile, type RouterAddress } from './router-address.ts'
 import { type ResolvedTier, resolveTiers } from './tiers.ts'
 
 /** What a client that starts now would do: where it goes, as whom, with which models, and who pays. */
@@ -39,7 +39,13 @@ export type FindProfile = (name: string) => Profile | undefined
  */
 export function effectiveConfigOf(
   environment: Environment,
-  files: { readonly layers: readonly SettingsLayer[]; readonly logins: Logins; readonly broken?: readonly Broken[] },
+  files: {
+    readonly layers: readonly SettingsLayer[]
+    readonly logins: Logins
+    readonly broken?: readonly Broken[]
+    /** The address of this user's own router; asked for only where a base URL looks like it. */
+    readonly router?: () => RouterAddress | undefined
+  },
   active: Profile | undefined,
   now: number,
   find?: FindProfile,
@@ -48,11 +54,11 @@ export function effectiveConfigOf(
   const resolved = resolveEnv(environment, files.layers)
   const layer = resolved.overridden('ANTHROPIC_BASE_URL')
   const carried = find?.(layer?.env.get(profileVariable) ?? '')
-  const routed = routedProfile(resolved.get('ANTHROPIC_BASE_URL')?.value)
+  const routed = ownRoutedProfile(resolved.get('ANTHROPIC_BASE_URL')?.value, files.router ?? (() => undefined))
   const profile = routed === undefined || routed === active?.name ? (carried ?? active) : find?.(routed)
   const sent = sentCredentials(resolved, logins)
   const byTool = sent[0]?.source === 'profile' ? logins.toolProfile : undefined
-  const destination = destinationOf(resolved, profile, byTool)
+  const destination = destinationOf(resolved, profile, byTool, routed)
   // A cloud provider has credentials of its own, which are none of ours to look at.
   const credentials = destination.kind === 'provider' ? [] : sent
   const tiers = resolveTiers(resolved, destination)

@@ -24,9 +24,23 @@ export function routerUrl({ port, secret }: RouterAddress, profile: string): str
   return `http://${loopback}:${port}/${secret}/${profile}`
 }
 
-/** The profile that a base URL of the router names; undefined for any other URL. */
-export function routedProfile(url: string | undefined): string | undefined {
+/** The profile that a URL names which looks like a router's; undefined for any other URL. */
+function routedProfile(url: string | undefined): string | undefined {
   return pattern.exec(url?.trim() ?? '')?.[3]
+}
+
+/**
+ * The profile of a base URL that is this user's own router's, and nobody else's: any program of this machine can listen at an
+ * address that looks like it. An address that nobody has made yet stands in plans that are only looked at.
+ */
+export function ownRoutedProfile(
+  url: string | undefined,
+  address: () => RouterAddress | undefined,
+): string | undefined {
+  const name = routedProfile(url)
+  if (name === undefined) return undefined
+  const own = [unmadeAddress, address()].filter(one => one !== undefined)
+  return own.some(one => url?.trim().replace(/\/+$/, '') === routerUrl(one, name)) ? name : undefined
 }
 
 /** A text without the secrets of any router in it. */

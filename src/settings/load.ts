@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Logins } from '../env/credentials.ts'
 import { resolveEnv, type SettingsLayer } from '../env/precedence.ts'
+import { type RouterAddress, readRouterAddress } from '../env/router-address.ts'
 import type { Environment } from '../system/environment.ts'
 import type { System } from '../system/system.ts'
 import { localSettingsRoot } from './checkout.ts'
@@ -29,6 +30,8 @@ export interface ClientFiles {
   readonly logins: Logins
   /** Settings files that the client cannot load either, with the reason. */
   readonly broken: readonly BrokenFile[]
+  /** The address of this user's own router, read when it is asked for. */
+  readonly router: () => RouterAddress | undefined
 }
 
 /**
@@ -71,6 +74,7 @@ export function readClientFiles(system: System, environment: Environment): Clien
   return {
     layers,
     broken,
+    router: () => readRouterAddress(system),
     logins: {
       ...(subscription ? { subscription } : {}),
       ...(hasStoredKey ? { storedKey: { path: config } } : {}),

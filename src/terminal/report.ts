@@ -1,6 +1,7 @@
 import { findStart, profileFinder, type Start, type Switch } from '../env/decide-switch.ts'
 import { type Divergence, divergenceOf } from '../env/divergence.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../env/effective-config.ts'
+import { readRouterAddress } from '../env/router-address.ts'
 import { apply } from '../env/shell-state.ts'
 import { warningsOf } from '../env/warnings.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -30,7 +31,8 @@ export function configAfter({ plan, profile, start }: Switch, system: System): E
 /** How settings files overrule the profile that was named; undefined where they do not. */
 export function overruled(real: EffectiveConfig, named: Profile | undefined, system: System): Divergence | undefined {
   const { environment, logins } = real
-  const meant = effectiveConfigOf(environment, { layers: [], logins }, named, Date.now())
+  const files = { layers: [], logins, router: () => readRouterAddress(system) }
+  const meant = effectiveConfigOf(environment, files, named, Date.now())
   return divergenceOf(meant, real, path => shownPath(path, system.home))
 }
 

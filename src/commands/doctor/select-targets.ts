@@ -63,7 +63,7 @@ function admitProfile(
   const files = readClientFiles(system, environment)
   const config = effectiveConfigOf(environment, files, profile, Date.now())
   // Requests go where the profile says, whatever a settings file says: so that is whose money it is.
-  const { payer } = effectiveConfigOf(environment, { layers: [], logins: files.logins }, profile, Date.now())
+  const { payer } = effectiveConfigOf(environment, { ...files, layers: [], broken: [] }, profile, Date.now())
   const model = profile.models.main ?? environment['ANTHROPIC_MODEL']
   const options = { profile, environment: withSettings(environment, config), payer, model, ...wishes }
   return { name: profile.name, options, config, secrets: secretsIn(environment, profile) }

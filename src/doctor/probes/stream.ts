@@ -21,7 +21,7 @@ export const stream = {
     if (fellBack) {
       return [found('stream', 'warn', twice)]
     }
-    if (!reply.content.some(({ type }) => type === 'text' || type === 'thinking'))
+    if (!reply.content.some(({ type }) => ['text', 'thinking', 'tool_use'].includes(type)))
       return [found('stream', 'warn', 'the answer is empty')]
     const other = otherModel(target, reply.model)
     const deviations = reply.deviations.length > 0 ? { detail: `deviations: ${reply.deviations.join('; ')}` } : {}

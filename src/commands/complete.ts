@@ -1,5 +1,7 @@
+import { backends } from '../backends/catalogue.ts'
 import { payerNames } from '../env/payer.ts'
 import { findBackendsFile } from '../profiles/load.ts'
+import { scopes } from '../settings/paths.ts'
 import { shellNames } from '../shells/shell.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
@@ -39,6 +41,9 @@ function candidatesFor(
   if (spec.takes === 'template' && behind.length < 2)
     return behind.length === 0 ? [...templateNames] : profileNames(system)
   if (behind.length > 0) return []
+  if (spec.name === 'router') return ['start', 'stop', 'restart', 'status', 'log']
+  // A settings file is not switched back by a word; --remove takes it out.
+  if (spec.name === 'settings') return profileNames(system)
   if (spec.takes === 'profile' && spec !== switchCommand) return [...profileNames(system), 'off', '-']
   return spec.takes === 'shell' ? [...shellNames] : []
 }
@@ -51,8 +56,13 @@ function wordsIn(words: readonly string[], options: readonly OptionSpec[]): stri
 }
 
 function valuesOf({ value }: OptionSpec): string[] {
-  if (value === 'shell') return [...shellNames]
-  return value === 'payers' ? [...payerNames] : []
+  const words: Readonly<Record<string, readonly string[]>> = {
+    shell: shellNames,
+    payers: payerNames,
+    kind: Object.keys(backends),
+    scope: scopes,
+  }
+  return [...(words[value ?? ''] ?? [])]
 }
 
 function profileNames(system: System): string[] {

@@ -142,6 +142,19 @@ describe('complete', () => {
     [['run', 'my'], ['my-box']],
     [['run', 'local', ''], []],
     [['local', ''], []],
+    [['settings', ''], profiles],
+    [
+      ['router', 'st'],
+      ['start', 'stop', 'status'],
+    ],
+    [
+      ['setup', '--kind', 'mi'],
+      ['minimax', 'mistral'],
+    ],
+    [
+      ['settings', '--scope', ''],
+      ['local', 'project', 'user', 'vscode'],
+    ],
     [['init', 'z'], ['zsh']],
     [['init', 'bash', ''], []],
     [['local', '--m'], ['--model']],

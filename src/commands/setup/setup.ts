@@ -4,6 +4,7 @@ import { probes } from '../../doctor/probes/index.ts'
 import { findStart } from '../../env/decide-switch.ts'
 import { profileName } from '../../profiles/fields.ts'
 import { findBackendsFile } from '../../profiles/load.ts'
+import { shellHere } from '../../shells/current.ts'
 import { ownVersion } from '../../system/own-version.ts'
 import type { System } from '../../system/system.ts'
 import { exitCodes, UserError } from '../../system/user-error.ts'
@@ -52,8 +53,20 @@ export const run: Command = async (input, system) => {
   sayNotices(fileNotices(findBackendsFile(system, false)), system)
   await settleStartUp(system, offer, startUp)
   const code = await examine(system, answers.profile)
-  say(system, `now: ${offer && 'done' in offer && offer.done ? '' : 'source '}claude-switch ${answers.profile}`)
+  say(
+    system,
+    `now: ${wayIn(answers.profile, offer !== undefined && 'done' in offer && offer.done === true, input, system)}`,
+  )
   return code
+}
+
+/** What to type in this shell, as it is now: its start-up file counts in the next one only. */
+function wayIn(profile: string, isLoaded: boolean, { caller }: Input, system: System): string {
+  const shell = caller?.shell ?? shellHere(system)?.shell
+  if (isLoaded || caller) return `claude-switch ${profile}`
+  if (!shell || shell.name === 'bash' || shell.name === 'zsh') return `source claude-switch ${profile}`
+  if (shell.name === 'nushell') return `claude-switch ${profile}, in a new shell`
+  return `${shell.loadLine}; claude-switch ${profile}`
 }
 
 /** What the options say. Refuses what is no answer, and to go on without a terminal where a question would be left. */

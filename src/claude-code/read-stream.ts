@@ -33,10 +33,9 @@ export function readStream(text: string, end?: BodyCut): Reply {
   }
   if (failure === undefined && end !== undefined) failure = cutMessages[end]
   const { open, done, stopReason, deviations, model, usage } = accumulated
-  const judged = judge(accumulated, failure)
-  // Whatever comes, a ping too, keeps the client waiting: it would wait for ever [measured, 2.1.332].
-  const isEndless = failure === cutMessages.late && judged.outcome !== 'taken'
-  const judgement: ContentJudgement = isEndless ? { outcome: 'fatal', why: failure ?? '' } : judged
+  // Whatever comes keeps the client waiting, a ping behind message_stop too: it would wait for ever [measured, 2.1.332].
+  const judgement: ContentJudgement =
+    failure === cutMessages.late ? { outcome: 'fatal', why: failure } : judge(accumulated, failure)
   const error = accumulated.error ?? namelessError(accumulated.nameless)
   if (judgement.outcome === 'taken') {
     if (failure !== undefined) deviations.add(failure)

@@ -19,6 +19,8 @@ export interface Usage {
   readonly cacheRead?: number
   readonly cacheWrite?: number
   readonly output?: number
+  /** What the client adds up where a number is written as text: digits behind digits. */
+  readonly counted?: number
 }
 
 /** An assistant's message, read as leniently as Claude Code reads it, and what was wrong with it. */

@@ -127,11 +127,13 @@ async function follow(line: ClientLink, start: Features, make: Make): Promise<Re
       }
       continue
     }
-    if (recovery.does === 'falls back') return (await inOnePiece(line, state, make)) ?? failed
+    // It repeats whatever the server says may be repeated [measured, 2.1.332].
+    const isAsked = answer.headers['x-should-retry'] === 'true' && retries < line.retries
+    if (recovery.does === 'falls back' && !isAsked) return (await inOnePiece(line, state, make)) ?? failed
     const pause = pauseOf(answer, retries++)
     const isHopeless = answer.status === 500 && said.filter(one => one === error.message).length >= enoughOfTheSame - 1
     said.push(error.message)
-    if (recovery.does !== 'retries' || retries > line.retries || pause === undefined) return failed
+    if (!(recovery.does === 'retries' || isAsked) || retries > line.retries || pause === undefined) return failed
     if (isHopeless || waited + pause > patience) return failed
     waited += pause
     await line.pause(pause)

@@ -51,9 +51,13 @@ function remedyOfFeature(feature: Feature, { facts, profile, model = '' }: Targe
 }
 
 /** What a status means, or that there was none. */
-function causeOf({ status, silent, message }: Failed, target: Target, what: string): Cause {
+function causeOf({ status, silent, late, message }: Failed, target: Target, what: string): Cause {
   const { profile, model = '' } = target
-  if (status === undefined) return { says: silent ? 'no answer comes' : 'the answer cannot be read', breaks: what }
+  if (status === undefined)
+    return {
+      says: silent ? 'no answer comes' : late ? 'the answer does not end' : 'the answer cannot be read',
+      breaks: what,
+    }
   if (status === 402 || /credit balance is too low/i.test(message)) {
     const remedy = { says: 'buy credits, or take a model that costs nothing' }
     return { says: 'the account has no credit left', breaks: 'no credit', remedy }

@@ -26,5 +26,7 @@ export interface Finding {
   readonly detail?: string
   /** The shortest name of what breaks, for the verdict ("tool calls"); only with `fail`. */
   readonly breaks?: string
+  /** What still goes, where hardly anything does: for the verdict between works and breaks. */
+  readonly cramped?: string
   readonly remedy?: Remedy
 }

@@ -7,8 +7,15 @@ const question: ClientMessage = { role: 'user', content: 'Reply with the word OK
 
 /** The client's own request, with everything in it but its length; asked once, and remembered. */
 export function firstRequest(target: Target): Promise<RetryOutcome> {
-  target.facts.first ??= askShortly(target, featuresOf(target.environment))
+  target.facts.first ??= timed(target)
   return target.facts.first
+}
+
+async function timed(target: Target): Promise<RetryOutcome> {
+  const begin = target.now()
+  const outcome = await askShortly(target, featuresOf(target.environment))
+  target.facts.firstMs = target.now() - begin
+  return outcome
 }
 
 /** That request in a shape, as it would be sent. */

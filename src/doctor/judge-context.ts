@@ -1,6 +1,16 @@
 import { fixCommandsOf } from '../backends/fix-commands.ts'
+import { quantisedCache } from '../backends/kv-cache.ts'
 import { ownModel } from '../claude-code/models.ts'
-import { adviseOutput, compactionPoint, defaultOutputTokens, firstRequestTokens, roomFor } from '../env/window.ts'
+import { largestTurn } from '../env/session-model.ts'
+import {
+  adviseOutput,
+  blockingPoint,
+  compactionPoint,
+  defaultOutputTokens,
+  firstRequestTokens,
+  firstTokensOf,
+  roomFor,
+} from '../env/window.ts'
 import { keyOf, type Subject } from '../profiles/fields.ts'
 import { advisedWindow } from './diagnose.ts'
 import type { Finding, Remedy } from './finding.ts'
@@ -18,11 +28,13 @@ export function judgeContext(target: Target): Finding[] {
   const { claimed, effective } = facts.window ?? {}
   const tokens = facts.measuredTokens ?? effective ?? claimed
   if (tokens === undefined) return [unknownWindow(target)]
-  const output = outputFor(target, tokens)
-  if (roomFor(tokens, output, sendsAll(target)) < leastRoom) return [tooSmall(target, tokens, output)]
-  const set = settingsFor(target, tokens, output)
+  const first = firstTokens(target)
+  if (tokens < first) return [tooSmall(target, tokens)]
   const told = knowsWindow(target) ? undefined : profile.contextTokens
-  if (told !== undefined && roomFor(told, ownOutput(target), sendsAll(target)) < leastRoom) {
+  const output = outputFor(target, tokens)
+  if (roomFor(tokens, output, first) < leastRoom) return [narrow(target, tokens, output, told)]
+  const set = settingsFor(target, tokens, output)
+  if (told !== undefined && first >= blockingPoint(told, ownOutput(target))) {
     const limits = `${told} tokens, and ${ownOutput(target) ?? defaultOutputTokens} for an answer`
     const says = `${tokens} tokens, but what the profile says (${limits}) leaves a session no room`
     const remedy = { says: "tell Claude Code the server's limits", set: { ...set, CONTEXT_TOKENS: String(tokens) } }
@@ -31,11 +43,13 @@ export function judgeContext(target: Target): Finding[] {
   const proven = facts.measuredTokens !== undefined || effective !== undefined ? '' : ', as it claims'
   // The client compacts by what it was told, where that is less.
   const used = Math.min(tokens, told ?? tokens)
-  const room = roomFor(used, output, sendsAll(target))
+  const room = roomFor(used, output, first)
   const says = `${tokens} tokens${proven}; ${room} for the conversation, compacted at ${compactionPoint(used, output)}`
   const isOff = Object.keys(set).length > 0
   const isLittle = tokens < advisedWindow
   if (!isOff && !isLittle) return [found('window', 'ok', says)]
+  const most = largestTurn({ contextTokens: used, maxOutputTokens: output, firstTokens: first })
+  const cramped = most < comfortable ? { cramped: `sessions go on whose turns bring up to ${most} tokens each` } : {}
   const ways = [
     ...(isOff ? ["tell Claude Code the server's limits"] : []),
     ...(isLittle ? [`start the server with ${advisedWindow} tokens or more`] : []),
@@ -45,25 +59,65 @@ export function judgeContext(target: Target): Finding[] {
     ...(isOff ? { set } : {}),
     ...(isLittle ? { commands: largerWindow(target) } : {}),
   }
-  return [found('window', 'warn', isOff ? `${says}; ${saysOf(target)}` : `${says}; that is little`, { remedy })]
+  const holds = 'cramped' in cramped ? `; ${cramped.cramped}` : ''
+  const rest = isOff ? `; ${saysOf(target)}` : '; that is little'
+  return [found('window', 'warn', `${says}${holds}${rest}`, { remedy, ...cramped })]
+}
+
+/** Tokens a turn with which ordinary work goes on: the result of a command, a file of some hundred lines. */
+const comfortable = 5000
+
+/**
+ * The first request fits, and next to nothing behind it: a single task, of which the client learns by the server's refusal
+ * where the window ends. Told of the window, it would compact without end.
+ */
+function narrow(target: Target, tokens: number, output: number | undefined, told: number | undefined): Finding {
+  const first = firstTokens(target)
+  const left = tokens - first
+  const larger = `start the server with a window of ${advisedWindow} tokens or more`
+  const defers = target.profile.off.has('betas') && roomFor(tokens, output, firstRequestTokens.deferred) >= leastRoom
+  const set = defers ? { BETAS: 'on', ...settingsFor(target, tokens, adviseOutput(tokens)) } : undefined
+  const remedy: Remedy = {
+    says: defers
+      ? `let Claude Code defer its tools again, which halves its first request, or better ${larger}`
+      : larger,
+    ...(set ? { set } : {}),
+    commands: largerWindow(target),
+  }
+  const says = `${tokens} tokens: Claude Code's first request alone takes about ${first}`
+  if (told !== undefined && first >= blockingPoint(told, ownOutput(target)))
+    return found('window', 'fail', `${says}, so no session fits with what the profile says (${told} tokens)`, {
+      breaks: 'context window',
+      remedy,
+    })
+  const cramped = `a single task of about ${left} tokens fits, and no session`
+  return found('window', 'warn', `${says}; ${cramped}`, { remedy, cramped })
 }
 
 function largerWindow({ facts, model = '' }: Target): readonly string[] {
-  return fixCommandsOf(facts.kind).largerWindow(model, advisedWindow, facts.window?.slots)
+  return [
+    ...fixCommandsOf(facts.kind).largerWindow(model, advisedWindow, facts.window?.slots),
+    ...quantisedCache(facts.kind),
+  ]
 }
 
-/** No settings make a session fit, but perhaps the tools that BETAS=off sends at once can be deferred. */
-function tooSmall(target: Target, tokens: number, output: number | undefined): Finding {
-  const first = sendsAll(target) ? firstRequestTokens.whole : firstRequestTokens.deferred
-  const says = `${tokens} tokens: Claude Code's first request alone takes about ${first}, so no session fits`
+/** Not even the first request fits. */
+function tooSmall(target: Target, tokens: number): Finding {
+  const says = `${tokens} tokens: Claude Code's first request alone takes about ${firstTokens(target)}, so no session fits`
   const larger = `start the server with a window of ${advisedWindow} tokens or more`
-  const defers = target.profile.off.has('betas') && roomFor(tokens, output, false) >= leastRoom
+  const defers = target.profile.off.has('betas') && tokens >= firstRequestTokens.deferred
   const remedy: Remedy = {
     says: defers ? `let Claude Code defer its tools again, which halves that, or better ${larger}` : larger,
-    ...(defers ? { set: { BETAS: 'on', ...settingsFor(target, tokens, output) } } : {}),
+    ...(defers ? { set: { BETAS: 'on' } } : {}),
     commands: largerWindow(target),
   }
   return found('window', 'fail', says, { breaks: 'context window', remedy })
+}
+
+/** Tokens of the first request in this profile. */
+function firstTokens(target: Target): number {
+  const isSimple = /^(1|true|yes|on)$/i.test(target.environment['CLAUDE_CODE_SIMPLE'] ?? '')
+  return firstTokensOf({ sendsAll: sendsAll(target), isSimple })
 }
 
 /** Claude Code knows the windows of its own models, and does not ask the profile about them. */
@@ -91,7 +145,7 @@ function ownOutput({ profile, environment }: Target): number | undefined {
 /** The longest answer that the profile should allow: what it says where that leaves room, else what is advised. */
 function outputFor(target: Target, tokens: number): number | undefined {
   const own = ownOutput(target)
-  const isFine = own !== undefined && roomFor(tokens, own, sendsAll(target)) >= leastRoom
+  const isFine = own !== undefined && roomFor(tokens, own, firstTokens(target)) >= leastRoom
   const wanted = isFine ? own : adviseOutput(tokens)
   const most = target.facts.window?.maxOutput
   return most !== undefined && most < (wanted ?? defaultOutputTokens) ? most : wanted

@@ -32,8 +32,9 @@ export interface BackendFacts {
   window?: WindowReading
   /** Tokens of the window that were measured by filling it. */
   measuredTokens?: number
-  /** What came of the client's own first request, once it was made. */
+  /** What came of the client's own first request, once it was made, and how long that took, in ms. */
   first?: Promise<RetryOutcome>
+  firstMs?: number
   /** That it was refused for something in it, which is still to be found. */
   refusal?: Failed
   /** The client's own request, as it was answered, and what of it the client leaves out by itself. */
@@ -88,6 +89,8 @@ export interface Probe {
   readonly tokens?: { readonly input: number; readonly output: number }
   /** Only with --deep. */
   readonly deep?: true
+  /** Nothing that a session needs: left out where every answer takes long. */
+  readonly optional?: true
   /** What --list says of it. */
   readonly asks: string
   run(target: Target): Promise<readonly Finding[]>

@@ -8,6 +8,12 @@ export const untried = 'not tried, since it costs tokens (--paid)'
 /** What is said of a server that lets only some programs in. */
 export const unexaminable = 'it refuses this examination, not your key: it lets in only some programs'
 
+/** ms: behind that nothing more is begun, and what was found until then is all there is. */
+const longestMs = 900_000
+const overdue = 'not examined, since the examination took a quarter of an hour already'
+/** ms of an answer from which on nothing is asked that a session can do without. */
+const slowMs = 20_000
+
 /**
  * Runs the probes of one backend in their order. A probe whose needs failed is skipped, so that a dead server is one
  * complaint; so is one that would cost money that nobody agreed to. `begin` is told of each one that runs.
@@ -18,12 +24,20 @@ export async function runProbes(
   begin: (probe: Probe) => void,
 ): Promise<Finding[]> {
   const findings: Finding[] = []
+  const begun = target.now()
   /** What failed, and for what was not examined the first cause of that. */
   const failed = new Map<string, string>()
   /** Why something was not examined. */
   const skipped = new Map<string, string>()
   for (const probe of probes) {
     if (probe.deep && !target.options.deep) continue
+    const isLate = target.now() - begun > longestMs
+    const isSlow = probe.optional === true && (target.facts.firstMs ?? 0) > slowMs
+    if (isLate || isSlow) {
+      const seconds = Math.round((target.facts.firstMs ?? 0) / 1000)
+      findings.push(found(probe.id, 'skipped', isLate ? overdue : `not tried, since an answer takes ${seconds} s here`))
+      continue
+    }
     const lacking = probe.needs?.find(id => failed.has(id))
     const root = lacking === undefined ? undefined : (failed.get(lacking) ?? lacking)
     const unpaid = probe.needs?.find(id => skipped.has(id))

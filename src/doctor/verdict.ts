@@ -3,7 +3,7 @@ import { unexaminable, untried } from './run-probes.ts'
 
 /** What Claude Code would do on a backend, in one word and in words for people. */
 export interface Verdict {
-  readonly verdict: 'works' | 'works-with-settings' | 'breaks' | 'untried'
+  readonly verdict: 'works' | 'works-with-settings' | 'cramped' | 'breaks' | 'untried'
   readonly says: string
 }
 
@@ -19,6 +19,8 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
     return { verdict: 'untried', says: `not examined: ${unexaminable}; Claude Code itself may be let in` }
   if (findings.some(({ level, says }) => level === 'skipped' && says === untried))
     return { verdict: 'untried', says: 'not tried: it costs tokens, and --paid was not given' }
+  const cramped = findings.find(finding => finding.cramped !== undefined)?.cramped
+  if (cramped !== undefined) return { verdict: 'cramped', says: `cramped: ${cramped}` }
   if (findings.some(({ level, remedy }) => level === 'warn' && remedy?.set))
     return { verdict: 'works-with-settings', says: 'works with these settings' }
   return { verdict: 'works', says: 'works' }

@@ -7,7 +7,7 @@ import { isOn } from './plan.ts'
 import { fromEnvironment, type SettingsLayer } from './precedence.ts'
 import { redactUrl } from './redact.ts'
 import { removalOf } from './settings-removal.ts'
-import { compactionPoint, defaultOutputTokens, roomFor } from './window.ts'
+import { adviseOutput, compactionPoint, defaultOutputTokens, firstTokensOf, roomFor } from './window.ts'
 
 /**
  * What the user should know before heavy work, the gravest first: settings files that override the shell, credentials
@@ -160,12 +160,16 @@ function windowTroubles({ resolved, destination, profile, tiers }: EffectiveConf
     return [`Claude Code assumes a window of 1,000,000 tokens for ${main}; set ${name} to what the server really has.`]
   }
   const output = Number(resolved.get('CLAUDE_CODE_MAX_OUTPUT_TOKENS')?.value) || defaultOutputTokens
-  const betasOff = resolved.get('CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS') !== undefined
-  if (roomFor(context, output, betasOff) >= leastRoom) return []
+  const first = firstTokensOf({
+    sendsAll: resolved.get('CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS') !== undefined,
+    isSimple: resolved.get('CLAUDE_CODE_SIMPLE') !== undefined,
+  })
+  if (roomFor(context, output, first) >= leastRoom) return []
   const point = Math.max(0, compactionPoint(context, output))
+  const advised = adviseOutput(context)
   const fix =
-    output > 4096 && roomFor(context, 4096, betasOff) >= leastRoom
-      ? `set ${key('MAX_OUTPUT_TOKENS', 'CLAUDE_CODE_MAX_OUTPUT_TOKENS')}=4096`
+    advised !== undefined && output > advised && roomFor(context, advised, first) >= leastRoom
+      ? `set ${key('MAX_OUTPUT_TOKENS', 'CLAUDE_CODE_MAX_OUTPUT_TOKENS')}=${advised}`
       : 'start the server with a larger window'
   return [
     `a window of ${context} tokens with answers of ${output} is compacted at ${point}, too early for a session; ${fix}.`,

@@ -122,7 +122,13 @@ function asWritten(value = ''): string {
 /** The verdict in its colour. */
 function paintVerdict({ verdict, says }: Verdict, colour: boolean): string {
   const k = paint(colour)
-  const colours = { works: k.green, 'works-with-settings': k.yellow, breaks: k.red, untried: k.yellow } as const
+  const colours = {
+    works: k.green,
+    'works-with-settings': k.yellow,
+    cramped: k.yellow,
+    breaks: k.red,
+    untried: k.yellow,
+  } as const
   return colours[verdict](escapeControls(says))
 }
 

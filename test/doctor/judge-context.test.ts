@@ -65,14 +65,14 @@ describe('a window that is known', () => {
       'little, and the profile knows',
       [context(32_768), output(4096)],
       effective(32_768),
-      'warn: 32768 tokens; 3672 for the conversation, compacted at 15672; that is little',
+      'warn: 32768 tokens; 3672 for the conversation, compacted at 15672; sessions go on whose turns bring up to 1500 tokens each; that is little',
     ],
     [
       'little, and the profile has a longer answer than there is room for',
       [],
       effective(32_768),
-      'warn: 32768 tokens; 3672 for the conversation, compacted at 15672; Claude Code assumes 1000000',
-      { CONTEXT_TOKENS: '32768', MAX_OUTPUT_TOKENS: '4096' },
+      'warn: 32768 tokens; 5720 for the conversation, compacted at 17720; sessions go on whose turns bring up to 2600 tokens each; Claude Code assumes 1000000',
+      { CONTEXT_TOKENS: '32768', MAX_OUTPUT_TOKENS: '2048' },
     ],
     [
       'an answer that leaves room stays as it is',
@@ -116,23 +116,22 @@ describe('a window that is known', () => {
 
 describe('no session fits', () => {
   test.each<[string, lines: string[], Partial<BackendFacts>, said: RegExp, set?: object]>([
-    ['too small', [], effective(16_384), /^fail: 16384 tokens: Claude Code's first request alone takes about 12000/],
-    ['just too small', [], effective(32_000), /^fail: 32000 tokens: /],
-    ['too small as it claims', [], window({ claimed: 8192 }), /^fail: 8192 tokens: /],
+    ['too small', [], effective(11_000), /^fail: 11000 tokens: Claude Code's first request alone takes about 12000/],
     [
-      'too small with all tools',
-      [betasOff],
-      effective(32_768),
-      /takes about 20000/,
-      { BETAS: 'on', CONTEXT_TOKENS: '32768', MAX_OUTPUT_TOKENS: '4096' },
+      'too small for what the profile says',
+      [context(16_384), output(4096)],
+      effective(16_384),
+      /^fail: 16384 tokens: .* so no session fits with what the profile says \(16384 tokens\)$/,
     ],
-    ['too small in any case', [betasOff], effective(16_384), /takes about 20000/],
+    ['too small as it claims', [], window({ claimed: 8192 }), /^fail: 8192 tokens: /],
+    ['too small with all tools', [betasOff], effective(16_384), /takes about 20000/, { BETAS: 'on' }],
+    ['too small in any case', [betasOff], effective(8192), /takes about 20000/],
     [
       'a profile without room',
       [context(32_768)],
       effective(32_768),
       /^fail: 32768 tokens, but what the profile says \(32768 tokens, and 32000 for an answer\) leaves a session no room$/,
-      { CONTEXT_TOKENS: '32768', MAX_OUTPUT_TOKENS: '4096' },
+      { CONTEXT_TOKENS: '32768', MAX_OUTPUT_TOKENS: '2048' },
     ],
     [
       'a profile that makes it too small',
@@ -153,5 +152,24 @@ describe('no session fits', () => {
   test("the commands make as large a window for each of the server's slots", () => {
     const { remedy } = judged([], window({ effective: 4096, slots: 4 }))
     expect(remedy?.commands?.[0]).toContain('-c 262144 -np 4')
+  })
+})
+
+describe('between works and breaks', () => {
+  test.each<[string, lines: string[], tokens: number, cramped: string | undefined]>([
+    ['a single task', [], 16_384, 'a single task of about 4384 tokens fits, and no session'],
+    ['short results', [], 32_768, 'sessions go on whose turns bring up to 2600 tokens each'],
+    [
+      'short results, as the profile is',
+      [context(32_768), output(4096)],
+      32_768,
+      'sessions go on whose turns bring up to 1500 tokens each',
+    ],
+    ['ordinary ones', [context(40_960), output(4096)], 40_960, undefined],
+    ['next to no tools', ['LOCAL_ENV_CLAUDE_CODE_SIMPLE=1'], 32_768, undefined],
+  ])('%s', (_, lines, tokens, cramped) => {
+    const [finding] = judgeContext(patientFor({ lines, facts: effective(tokens) }))
+    expect(finding?.level).toBe('warn')
+    expect(finding?.cramped).toBe(cramped)
   })
 })

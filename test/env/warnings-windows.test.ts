@@ -22,7 +22,7 @@ describe('windows', () => {
       '32768',
       undefined,
       [
-        'a window of 32768 tokens with answers of 32000 is compacted at 0, too early for a session; set CLAUDE_CODE_MAX_OUTPUT_TOKENS=4096.',
+        'a window of 32768 tokens with answers of 32000 is compacted at 0, too early for a session; set CLAUDE_CODE_MAX_OUTPUT_TOKENS=2048.',
       ],
     ],
     [

@@ -11,6 +11,7 @@ export const parallel = {
   title: 'parallel calls',
   needs: ['tools'],
   cost: 'tokens',
+  optional: true,
   tokens: { input: 3000, output: 300 },
   asks: 'two tool calls in one answer',
   async run(target) {
@@ -27,6 +28,7 @@ export const forced = {
   title: 'forced choice',
   needs: ['tools'],
   cost: 'tokens',
+  optional: true,
   tokens: { input: 3000, output: 300 },
   asks: 'whether tool_choice "any" is obeyed',
   async run(target) {

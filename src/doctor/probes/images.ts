@@ -16,6 +16,7 @@ export const images = {
   title: 'images',
   needs: ['stream'],
   cost: 'tokens',
+  optional: true,
   tokens: { input: 200, output: 200 },
   asks: 'whether a picture is taken',
   async run(target) {

@@ -10,6 +10,7 @@ export const reply = {
   title: 'plain reply',
   needs: ['session'],
   cost: 'tokens',
+  optional: true,
   tokens: { input: 20, output: 200 },
   asks: 'the same answer in one piece, to which Claude Code falls back when a stream breaks',
   async run(target) {

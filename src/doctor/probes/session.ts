@@ -1,7 +1,7 @@
 import type { Feature } from '../../claude-code/error-recovery.ts'
 import { changed, type Features, featuresOf } from '../../claude-code/features.ts'
 import type { Failed } from '../../claude-code/retry-loop.ts'
-import { adviseOutput, roomFor } from '../../env/window.ts'
+import { firstTokensOf } from '../../env/window.ts'
 import { diagnose } from '../diagnose.ts'
 import { findWorkaround } from '../find-workaround.ts'
 import type { Finding, Remedy } from '../finding.ts'
@@ -74,17 +74,13 @@ function succeededFinding(recovered: readonly string[]): Finding {
 }
 
 /**
- * The client's request; filled up to its real size where nobody pays and the window is not known to hold that and the
- * whole answer, which some servers count: so that a window which is too small for a session shows itself. Where that is
- * known already a small request goes on to examine the rest.
+ * The client's request; of its real size where nobody pays, so that a window or a limit of bytes that is too small for a session
+ * shows itself. Where the window is known to be too small already, a small request goes on to examine the rest.
  */
 function sessionFeatures({ environment, facts, payer, profile }: Target): Features {
   const features = featuresOf(environment)
   const tokens = facts.window?.effective
-  const isAmple = tokens !== undefined && tokens >= firstRequestTokens + features.maxTokens
-  const isHopeless = tokens !== undefined && roomFor(tokens, adviseOutput(tokens), profile.off.has('betas')) <= 0
-  return changed(features, { whole: payer.payer === 'free' && !isAmple && !isHopeless })
+  const first = firstTokensOf({ sendsAll: profile.off.has('betas'), isSimple: features.simple })
+  const isHopeless = tokens !== undefined && tokens < first
+  return changed(features, { whole: payer.payer === 'free' && !isHopeless })
 }
-
-/** Tokens of a session's first request, and some more, since every model counts differently. */
-const firstRequestTokens = 16_000

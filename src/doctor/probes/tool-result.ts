@@ -1,8 +1,12 @@
+import { ownModel } from '../../claude-code/models.ts'
 import { nextTurn } from '../../claude-code/next-turn.ts'
-import type { ReplyBlock } from '../../claude-code/reply.ts'
+import type { ReplyBlock, Usage } from '../../claude-code/reply.ts'
 import type { ClientMessage } from '../../claude-code/request.ts'
 import { type RetryOutcome, runRetryLoop } from '../../claude-code/retry-loop.ts'
+import { contextTokens } from '../../claude-code/usage.ts'
+import { blockingPoint } from '../../env/window.ts'
 import { diagnose } from '../diagnose.ts'
+import type { Finding } from '../finding.ts'
 import { found, type Probe, type Target } from '../probe.ts'
 import { surviving, turn } from './tools.ts'
 
@@ -28,6 +32,8 @@ export const toolResult = {
       conversation = [...conversation, ...nextTurn(retryOutcome.reply, listing)]
       const next = await goOn(target, conversation)
       if (!next.succeeded) return [diagnose('tool-result', next, target, 'tool results')]
+      const overcounted = judgeCount(target, next.reply.usage)
+      if (overcounted) return [overcounted]
       const { content } = next.reply
       const said = content.some(block => block.type === 'tool_use' || (block.type === 'text' && block.text.trim()))
       if (!said) return [found('tool-result', 'warn', 'the model has nothing to say to a tool result')]
@@ -39,6 +45,21 @@ export const toolResult = {
     return [found('tool-result', 'fail', says, { breaks: 'tool results', remedy })]
   },
 } as const satisfies Probe
+
+/** A server that counts more than the client believes to have: it compacts again and again, and then gives up. */
+function judgeCount(target: Target, usage: Usage): Finding | undefined {
+  const { environment, model = '' } = target
+  const told = Number(environment['CLAUDE_CODE_MAX_CONTEXT_TOKENS'])
+  if (!(told > 0) || ownModel(model) !== undefined || /\[1m\]$/i.test(environment['ANTHROPIC_MODEL'] ?? ''))
+    return undefined
+  const output = Number(environment['CLAUDE_CODE_MAX_OUTPUT_TOKENS']) || undefined
+  const counted = contextTokens(usage)
+  if (counted < blockingPoint(told, output)) return undefined
+  const how = usage.counted === undefined ? '' : ', since its numbers are texts'
+  const says = `counts ${counted} tokens for a short question${how}; Claude Code, told of ${told}, compacts without end`
+  const remedy = { says: 'have the server count the tokens of the request alone, as numbers' }
+  return found('tool-result', 'fail', says, { breaks: 'its count of tokens', remedy })
+}
 
 function goOn(target: Target, conversation: readonly ClientMessage[]): Promise<RetryOutcome> {
   const start = surviving(target)

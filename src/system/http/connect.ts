@@ -71,9 +71,16 @@ async function reach(url: URL, call: DialOptions): Promise<Socket> {
   return socket
 }
 
+/** What `localhost` is to the client, whatever /etc/hosts says [measured, 2.1.332]. */
+const loopback = [
+  { address: '127.0.0.1', family: 4 },
+  { address: '::1', family: 6 },
+]
+
 /** All addresses of a host, as the system finds them, within the limit. The system's search itself cannot be ended. */
 async function addressesOf(host: string, { limitMs, signal }: DialOptions) {
   if (isIP(host)) return [{ address: host, family: isIP(host) }]
+  if (host === 'localhost') return loopback
   let end = () => {}
   const stopped = new Promise<never>((_, reject) => {
     const late = setTimeout(() => reject(problem('ETIMEDOUT')), limitMs)

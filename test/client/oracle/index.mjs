@@ -5,6 +5,7 @@ import { contentRows } from './rows-content.mjs'
 import { httpRows } from './rows-http.mjs'
 import { limitRows } from './rows-limits.mjs'
 import { nextTurnRows } from './rows-next-turn.mjs'
+import { patienceRows } from './rows-patience.mjs'
 import { rejectionRows } from './rows-rejections.mjs'
 import { streamRows } from './rows-stream.mjs'
 import { systemRoleRows } from './rows-system-role.mjs'
@@ -22,4 +23,5 @@ export const rows = [
   ...httpRows,
   ...nextTurnRows,
   ...contentRows,
+  ...patienceRows,
 ]

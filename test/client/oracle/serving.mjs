@@ -18,6 +18,8 @@ export async function serve({ row, rest }, { method, headers }, response, body, 
   const answer = row.answer({ method, path, query, headers, body, json: parsed(body), elapsedMs })
   for (const chunk of answer.before ?? []) await act(chunk, response)
   if (response.destroyed) return
+  // What node's own server would never write.
+  if (answer.raw) return response.socket.end(answer.raw)
   response.writeHead(answer.status, answer.headers)
   if (answer.chunks) response.flushHeaders()
   for (const chunk of answer.chunks ?? [answer.body ?? '']) {

@@ -20,7 +20,7 @@ const same = `BOX_KIND=vllm\nBOX_BASE_URL=${url}\nBOX_MODEL=m\n`
 describe('the window', () => {
   const limits = 'BOX_CONTEXT_TOKENS=50000\nBOX_MAX_OUTPUT_TOKENS=4000\n'
   test.each<[string, string, Partial<Answers>, Record<string, string>]>([
-    ['a small one', '', { window: window(32_768) }, { CONTEXT_TOKENS: '32768', MAX_OUTPUT_TOKENS: '4096' }],
+    ['a small one', '', { window: window(32_768) }, { CONTEXT_TOKENS: '32768', MAX_OUTPUT_TOKENS: '2048' }],
     ['a middling one', '', { window: window(65_536) }, { CONTEXT_TOKENS: '65536', MAX_OUTPUT_TOKENS: '8192' }],
     ['a large one', '', { window: window(131_072) }, { CONTEXT_TOKENS: '131072' }],
     [

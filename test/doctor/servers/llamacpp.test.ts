@@ -34,6 +34,7 @@ const rows: readonly Row<LlamaCppOptions>[] = [
     prescribed: [
       'window: start the server with a window of 65536 tokens or more',
       'llama-server -m MODEL.gguf --alias any-name --jinja -c 131072 -np 2',
+      '# twice the window in the same memory: -fa on -ctk q8_0 -ctv q8_0',
     ],
     says: {
       model: ['note: the server has tiny-tools alone, and answers every name with it'],

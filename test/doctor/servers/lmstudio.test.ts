@@ -10,6 +10,7 @@ const larger = [
   `lms unload ${model}`,
   `lms load ${model} --context-length 65536`,
   '# to keep it: My Models, the gear of the model, Context Length',
+  "# twice the window in the same memory: in the model's load settings, K and V Cache Quantization Type Q8_0",
 ]
 const update = '# LM Studio: Settings, then "Check for updates"; its engines under Runtime'
 

@@ -10,6 +10,7 @@ const larger = [
   '# or for this model alone, then MODEL=qwen3.5-64k:',
   "printf '%s\\n' 'FROM qwen3.5' 'PARAMETER num_ctx 65536' > Modelfile",
   'ollama create qwen3.5-64k -f Modelfile',
+  '# twice the window in the same memory: OLLAMA_FLASH_ATTENTION=1 OLLAMA_KV_CACHE_TYPE=q8_0 ollama serve',
 ]
 const update = [
   'curl -fsSL https://ollama.com/install.sh | sh',
@@ -38,15 +39,15 @@ const rows: readonly Row<OllamaOptions>[] = [
   {
     what: 'a Modelfile with 32768 tokens',
     options: { context: {}, numCtx: 32_768 },
-    verdict: 'works with these settings',
+    verdict: 'cramped: sessions go on whose turns bring up to 2600 tokens each',
     window: { effective: 32_768 },
     troubles: [
-      'window warn: 32768 tokens; 3672 for the conversation, compacted at 15672; the profile says 131072, and 32000 for an answer',
+      'window warn: 32768 tokens; 5720 for the conversation, compacted at 17720; sessions go on whose turns bring up to 2600 tokens each; the profile says 131072, and 32000 for an answer',
     ],
     prescribed: [
       "window: tell Claude Code the server's limits, or better start the server with 65536 tokens or more",
       'LOCAL_CONTEXT_TOKENS=32768',
-      'LOCAL_MAX_OUTPUT_TOKENS=4096',
+      'LOCAL_MAX_OUTPUT_TOKENS=2048',
       ...larger,
     ],
   },

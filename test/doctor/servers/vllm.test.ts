@@ -152,6 +152,7 @@ test.each<readonly [what: string, options: VllmOptions, status: number]>([
       'LOCAL_CONTEXT_TOKENS=40960',
       'LOCAL_MAX_OUTPUT_TOKENS=4096',
       `${serve} --max-model-len 65536`,
+      '# twice the window in the same memory: --kv-cache-dtype fp8',
       'session: with LOCAL_MAX_OUTPUT_TOKENS set, the same request is answered',
       'LOCAL_MAX_OUTPUT_TOKENS=4096',
     ],

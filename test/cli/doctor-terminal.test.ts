@@ -109,7 +109,7 @@ describe.runIf(everythingExpected || isInstalled('expect'))('Ctrl-C', () => {
     const ran = await converseAside(
       ['bash', '--norc', '-c', `trap : INT; ${shell}`],
       [
-        ['', 'one: streamed reply ...'],
+        ['', 'one: authorised ...'],
         ['\u0003', 'code=130='],
         ['', 'same'],
       ],

@@ -27,6 +27,7 @@ const says: readonly RegExp[] = [
   /exceeds max context window/i,
   /input token (length|count).*(too long|exceeds)/i, // Gemini
   /too large for model with \d+ maximum context/i, // Mistral
+  /`inputs` tokens \+ `max_new_tokens` must be/i, // Together, text-generation-inference
 ]
 
 const limits: readonly RegExp[] = [
@@ -42,6 +43,7 @@ const limits: readonly RegExp[] = [
   /context window of (\d+)/i,
   /with (\d+) maximum context/i,
   /maximum number of (?:input )?tokens (?:allowed )?\((\d+)\)/i,
+  /`max_new_tokens` must be <= (\d+)/i,
 ]
 
 const prompts: readonly RegExp[] = [
@@ -53,6 +55,7 @@ const prompts: readonly RegExp[] = [
   /your request has (\d+) input tokens/i,
   /(?:length|prompt)[^()]{0,80}\((\d+)\) exceeds/i,
   /n_keep: (\d+)/i,
+  /(\d+) `inputs` tokens/i,
   /keep the first (\d+) tokens/i,
 ]
 

@@ -1,5 +1,5 @@
 import { fnv1a } from './fnv1a.ts'
-import { parseJson } from './json.ts'
+import { fieldsOf, parseJson } from './json.ts'
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
@@ -30,20 +30,32 @@ export function legalToolId(id: string): string {
 /** Between a tool call's id and what a vendor wants back with the call. */
 const extraMark = '__extra_'
 
-/**
- * An id that carries what a vendor wants back with the call: Claude Code sends ids back as they are, of any length [measured,
- * 2.1.332], so nothing has to be remembered here.
- */
-export function withExtra(id: string, extra: unknown): string {
-  return extra === undefined || extra === null
-    ? id
-    : `${id}${extraMark}${Buffer.from(JSON.stringify(extra)).toString('base64url')}`
+/** What a kind of backend wants back with a call of its own. */
+export interface CallExtra {
+  readonly kind: string
+  /** What came beside the call, such as Gemini's signature of its thoughts. */
+  readonly content?: unknown
+  /** The id that it gave the call, where Anthropic would refuse that one. */
+  readonly id?: string
 }
 
-/** What `withExtra` put into an id; undefined where nothing is. */
-export function extraOf(id: string): unknown {
+/**
+ * An id that carries what its vendor wants back with the call: Claude Code sends ids back as they are, of any length [measured,
+ * 2.1.332], so nothing has to be remembered here.
+ */
+export function withExtra(id: string, extra: CallExtra): string {
+  if (extra.content === undefined && extra.id === undefined) return id
+  return `${id}${extraMark}${Buffer.from(JSON.stringify(extra)).toString('base64url')}`
+}
+
+/** What `withExtra` put into an id for that kind; undefined where nothing is, or another kind's. */
+export function callExtra(id: string, kind: string): CallExtra | undefined {
   const at = id.indexOf(extraMark)
-  return at < 0 ? undefined : parseJson(Buffer.from(id.slice(at + extraMark.length), 'base64url').toString('utf8'))
+  if (at < 0) return undefined
+  const text = Buffer.from(id.slice(at + extraMark.length), 'base64url').toString('utf8')
+  const { kind: from, content, id: own } = fieldsOf(parseJson(text))
+  if (from !== kind) return undefined
+  return { kind, ...(content === undefined ? {} : { content }), ...(typeof own === 'string' ? { id: own } : {}) }
 }
 
 /** The id itself. */

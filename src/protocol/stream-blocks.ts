@@ -2,7 +2,7 @@ import type { MessagesEvent } from './sse-write.ts'
 
 /** Writes the blocks of one answer, one after the other: no two are ever open, and each has the next index. */
 export class StreamBlocks {
-  readonly #signature: string | undefined
+  readonly #signature: (() => string) | undefined
   #isSigned = false
   #events: MessagesEvent[] = []
   #open: { readonly index: number; readonly type: 'text' | 'thinking' | 'tool_use' | 'other' } | undefined
@@ -10,7 +10,7 @@ export class StreamBlocks {
   hasTools = false
 
   /** `signature` says whose thinking it is, where its writer does not sign it. */
-  constructor(signature?: string) {
+  constructor(signature?: () => string) {
     this.#signature = signature
   }
 
@@ -65,7 +65,7 @@ export class StreamBlocks {
     if (!this.#open) return
     const { index, type } = this.#open
     if (type === 'thinking' && !this.#isSigned && this.#signature !== undefined)
-      this.#delta({ type: 'signature_delta', signature: this.#signature })
+      this.#delta({ type: 'signature_delta', signature: this.#signature() })
     this.#isSigned = false
     this.#events.push({ type: 'content_block_stop', index })
     this.#open = undefined

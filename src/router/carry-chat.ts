@@ -1,18 +1,20 @@
 import { at, fieldsOf, parseJson } from '../protocol/json.ts'
-import { convertError } from '../protocol/openai/convert-error.ts'
+import { convertError, isOutputLimit } from '../protocol/openai/convert-error.ts'
 import { type ConvertedRequest, convertRequest } from '../protocol/openai/convert-request.ts'
 import { messageFrom, responseEvents } from '../protocol/openai/convert-response.ts'
-import { StreamConverter, type StreamOptions } from '../protocol/openai/convert-stream.ts'
+import { StreamConverter } from '../protocol/openai/convert-stream.ts'
 import { type Corrections, correctionFrom, noCorrections } from '../protocol/openai/corrections.ts'
 import { dialectOf } from '../protocol/openai/dialects.ts'
+import type { StreamOptions } from '../protocol/openai/stream-options.ts'
 import { createSseReader } from '../protocol/sse-parse.ts'
 import { writeEvents } from '../protocol/sse-write.ts'
 import type { ServedAnswer } from '../system/http/served.ts'
 import type { HttpStreamResponse } from '../system/http/types.ts'
 import { errorAnswer, jsonAnswer } from './answers.ts'
-import { sizeOf, type TokenCounter } from './count-tokens.ts'
+import type { TokenCounter } from './count-tokens.ts'
 import { type Exchange, hasEvents, lostStream, nameOf, readWhole, redirected, unreachable } from './exchange.ts'
 import { keepAlive, usualSilence } from './keep-alive.ts'
+import { learnUsage } from './learn-usage.ts'
 import { chatHeaders } from './upstream-request.ts'
 
 /** What refusals taught about a model of a backend, for as long as the router runs. */
@@ -33,17 +35,29 @@ export async function carryChat(exchange: Exchange, counter: TokenCounter): Prom
     seen.status = came.status
     if (came.status >= 300 && came.status < 400) return redirected(exchange, came)
     const options = streamOptions(exchange, converted, promptTokens)
-    if (came.status === 200) return await answerFrom(exchange, came, options, counter)
+    if (came.status === 200) {
+      seen.repairs.push(...converted.notes)
+      return await answerFrom(exchange, came, options, counter)
+    }
     const text = await readWhole(came, 1 << 20).then(String, () => '')
     const error = convertError(came.status, came.headers, text, Date.now())
+    if (error.status === 400 && isOutputLimit(error.message)) return given(exchange, nothingSaid, options, counter)
     const taught =
-      tries < mostCorrections && (came.status === 400 || came.status === 422)
-        ? correctionFrom(error.message, new Set(Object.keys(converted.body)), corrections)
-        : undefined
+      tries < mostCorrections ? taughtBy(came.status, error.message, converted, corrections, promptTokens) : undefined
     if (!taught) return refusal(exchange, error)
     learned.set(key, taught)
     seen.repairs.push('corrected-request')
   }
+}
+
+/** An answer that had no room for a word. */
+const nothingSaid = { choices: [{ index: 0, message: { content: '' }, finish_reason: 'length' }] }
+
+/** What a refusal teaches. Fields are refused with 400 or 422 alone; what a template cannot take may be a fault (500). */
+function taughtBy(status: number, message: string, { body }: ConvertedRequest, known: Corrections, tokens: number) {
+  if (![400, 404, 422, 500].includes(status)) return undefined
+  const fields = status === 400 || status === 422 ? Object.keys(body) : []
+  return correctionFrom(message, new Set(fields), known, tokens)
 }
 
 function ask(exchange: Exchange, { body }: ConvertedRequest) {
@@ -65,14 +79,19 @@ function requestOptions({ route, carried, request, body }: Exchange, promptToken
     model: route.model,
     maxOutputTokens,
     room: contextTokens === undefined ? undefined : contextTokens - promptTokens,
+    promptTokens,
     sessionId: request.headers['x-claude-code-session-id'],
     user: tellsUser && typeof user === 'string' ? user : undefined,
   }
 }
 
-function streamOptions({ body, route }: Exchange, { names }: ConvertedRequest, promptTokens: number): StreamOptions {
+function streamOptions(
+  { body, route }: Exchange,
+  { names, wants }: ConvertedRequest,
+  promptTokens: number,
+): StreamOptions {
   const { kind } = route.upstream
-  return { asked: String(body['model'] ?? ''), kind, dialect: dialectOf(kind), names, promptTokens }
+  return { asked: String(body['model'] ?? ''), kind, dialect: dialectOf(kind), names, promptTokens, wants }
 }
 
 function refusal(exchange: Exchange, error: ReturnType<typeof convertError>): ServedAnswer {
@@ -104,9 +123,14 @@ async function answerFrom(
   const value = parseJson(text)
   if (at(value, 'error') !== undefined || !Array.isArray(at(value, 'choices')))
     return refusal(exchange, convertError(statusIn(value), came.headers, text, Date.now()))
+  return given(exchange, value, options, counter)
+}
+
+/** A completion in one piece, in the form that the client asked for. */
+function given(exchange: Exchange, value: unknown, options: StreamOptions, counter: TokenCounter): ServedAnswer {
   const events = responseEvents(value, options)
   learnUsage(exchange, counter, fieldsOf(events.at(-2)?.['usage']))
-  if (!wantsStream) return wholeAnswer(exchange, events)
+  if (exchange.body['stream'] !== true) return wholeAnswer(exchange, events)
   return streamAnswer(one(writeEvents(events)))
 }
 
@@ -158,31 +182,6 @@ async function* translated(
   }
   const rest = Buffer.concat([write(reader.end()), Buffer.from(writeEvents(converter.end()))])
   if (rest.length > 0) yield rest
+  exchange.seen.repairs.push(...converter.notes)
   learnUsage(exchange, counter, fieldsOf(converter.usage))
-}
-
-/** Notes what the backend counted, for the log and for later estimates. */
-function learnUsage(
-  { seen, route, body }: Exchange,
-  counter: TokenCounter,
-  usage: Readonly<Record<string, unknown>>,
-): void {
-  const count = (name: string) => (typeof usage[name] === 'number' ? { [name]: usage[name] as number } : {})
-  const {
-    input_tokens = 0,
-    output_tokens,
-    cache_read_input_tokens: cached,
-  } = {
-    ...count('input_tokens'),
-    ...count('output_tokens'),
-    ...count('cache_read_input_tokens'),
-  } as Record<string, number>
-  const input = input_tokens ?? 0
-  seen.usage = {
-    input,
-    ...(output_tokens === undefined ? {} : { output: output_tokens }),
-    ...(cached === undefined ? {} : { cacheRead: cached }),
-  }
-  const { messages, system, tools } = body
-  counter.learn(route.model, sizeOf(messages) + sizeOf(system) + sizeOf(tools), input + (cached ?? 0))
 }

@@ -1,6 +1,7 @@
 import { readOverLong } from '../context-overflow.ts'
 import { readError } from '../errors.ts'
 import { at, fieldsOf } from '../json.ts'
+import { leastAnswer } from './corrections.ts'
 
 /** An error in Anthropic's words. */
 export interface ConvertedError {
@@ -49,6 +50,8 @@ function tooLong(message: string, body: string): ConvertedError | undefined {
   const found = readOverLong(message) ?? readOverLong(body)
   if (!found) return undefined
   const { promptTokens, limitTokens } = found
+  // Where the prompt fits, the answer that was asked for is too long: to shorten the conversation would not help.
+  if (promptTokens && limitTokens && limitTokens - promptTokens >= leastAnswer) return undefined
   const numbers = promptTokens && limitTokens ? `${promptTokens} tokens > ${limitTokens} maximum` : message
   return { status: 400, type: 'invalid_request_error', message: `prompt is too long: ${numbers}` }
 }
@@ -66,7 +69,35 @@ export function streamError(chunk: unknown): [type: string, message: string] {
   if (overLong) return [overLong.type, overLong.message]
   const { code, type, status } = fieldsOf(at(chunk, 'error'))
   const words = `${String(code ?? '')} ${String(type ?? '')} ${String(status ?? '')}`.toLowerCase()
+  if (/402|insufficient|credit/.test(words)) return ['billing_error', message]
+  if (/401|403|auth|permission/.test(words)) return ['permission_error', message]
   if (/429|rate/.test(words)) return ['rate_limit_error', message]
   if (/503|529|overload|capacity/.test(words)) return ['overloaded_error', message]
   return ['api_error', message]
+}
+
+/** Whether a refusal says only that the few tokens that were asked for had no room for a word (OpenAI, at models that think). */
+export function isOutputLimit(message: string): boolean {
+  return /max_tokens or model output limit (was )?reached/i.test(message)
+}
+
+/** Why another backend should be asked in place of one that refused. */
+export type FailoverReason = 'no-credit' | 'quota' | 'long-wait' | 'overloaded' | 'fault'
+
+/** Seconds that are waited for the same backend. */
+const longestWait = 60
+
+/**
+ * Why a refusal is a reason to ask another backend; undefined where it is the client's to see, as its own request is at
+ * fault. A fault or an overload may be over at the second try, the others are not.
+ */
+export function failoverReason({ status, message, retryAfterSeconds }: ConvertedError): FailoverReason | undefined {
+  if (status === 402 || /insufficient (credit|balance|fund)|credit balance is too low|payment required/i.test(message))
+    return 'no-credit'
+  if (status === 429) {
+    if (/quota|billing|monthly|weekly|daily|(spend|usage|plan).{0,20}limit|exceeded your/i.test(message)) return 'quota'
+    return retryAfterSeconds !== undefined && retryAfterSeconds > longestWait ? 'long-wait' : undefined
+  }
+  if (status === 503 || status === 529) return 'overloaded'
+  return status >= 500 ? 'fault' : undefined
 }

@@ -1,6 +1,7 @@
 import { at, fieldsOf, listOf } from '../json.ts'
 import type { MessagesEvent } from '../sse-write.ts'
-import { StreamConverter, type StreamOptions } from './convert-stream.ts'
+import { StreamConverter } from './convert-stream.ts'
+import type { StreamOptions } from './stream-options.ts'
 
 /** A message of the Messages API, or the error that came in its place. */
 export type ConvertedResponse =
@@ -16,7 +17,7 @@ export function responseEvents(response: unknown, options: StreamOptions): Messa
     ...fieldsOf(response),
     choices: choice === undefined ? [] : [{ index: 0, delta: message, finish_reason: finish_reason ?? 'stop' }],
   }
-  return [...converter.feed(JSON.stringify(whole)), ...converter.end()]
+  return [...converter.feedChunk(whole), ...converter.end()]
 }
 
 /** Puts the events of one answer together, as a client that asked for one piece gets it. */

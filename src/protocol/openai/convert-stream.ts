@@ -2,26 +2,15 @@ import { freshId } from '../ids.ts'
 import { at, fieldsOf, listOf, parseJson } from '../json.ts'
 import type { MessagesEvent } from '../sse-write.ts'
 import { StreamBlocks } from '../stream-blocks.ts'
+import { signatureOf } from '../thinking-envelope.ts'
 import { streamError } from './convert-error.ts'
 import { type AnthropicUsage, convertUsage } from './convert-usage.ts'
-import type { Dialect } from './dialects.ts'
 import { mapStopReason } from './map-stop-reason.ts'
-import { readDelta } from './read-delta.ts'
-import { signatureOf } from './reasoning.ts'
+import { mergeDetails } from './merge-details.ts'
+import { readDelta, type SpokenPart } from './read-delta.ts'
+import type { StreamNote, StreamOptions } from './stream-options.ts'
 import { ThinkTags } from './think-tags.ts'
 import { ToolCallQueue } from './tool-call-queue.ts'
-import type { ToolNames } from './tool-names.ts'
-
-/** How a stream is converted. */
-export interface StreamOptions {
-  /** The id that the client asked for: the answer says that one. */
-  readonly asked: string
-  readonly kind: string
-  readonly dialect: Dialect
-  readonly names: ToolNames
-  /** Tokens of the prompt as estimated, for servers that count nothing. */
-  readonly promptTokens: number
-}
 
 /**
  * A stream of chat completions as events of the Messages API: a state machine without any reading or writing of its own.
@@ -37,14 +26,23 @@ export class StreamConverter {
   #finish: string | undefined
   #isDone = false
   #refused = false
+  #stop: string | undefined
   #usage: AnthropicUsage | undefined
   #characters = 0
+  #thought: { field?: string; signature?: string } = {}
+  #details: readonly unknown[] = []
   readonly #sources = new Set<string>()
+  readonly #notes = new Set<StreamNote>()
 
   constructor(options: StreamOptions) {
     this.#options = options
-    this.#blocks = new StreamBlocks(signatureOf(options.kind))
-    this.#calls = new ToolCallQueue(this.#blocks, options.names)
+    this.#blocks = new StreamBlocks(() => this.#sign())
+    this.#calls = new ToolCallQueue(this.#blocks, options.names, options.kind)
+  }
+
+  /** What was wrong with it so far. */
+  get notes(): ReadonlySet<StreamNote> {
+    return this.#notes
   }
 
   /** Whether anything of an answer has come. */
@@ -62,7 +60,7 @@ export class StreamConverter {
     return this.#usage
   }
 
-  /** Takes the data of one event. A line that is no JSON is passed over. */
+  /** Takes the data of one event. One that is no JSON is passed over. */
   feed(data: string): MessagesEvent[] {
     if (this.#isOver) return []
     if (data.trim() === '[DONE]') {
@@ -70,16 +68,26 @@ export class StreamConverter {
       return this.end()
     }
     const chunk = parseJson(data)
-    if (typeof chunk !== 'object' || chunk === null) return []
+    if (typeof chunk === 'object' && chunk !== null) return this.feedChunk(chunk)
+    if (data.trim() !== '') this.#notes.add('unreadable-event')
+    return []
+  }
+
+  /** Takes one chunk, or a whole completion in the form of one. */
+  feedChunk(chunk: object): MessagesEvent[] {
+    if (this.#isOver) return []
     const { error, usage, choices, x_groq } = fieldsOf(chunk)
     if (error !== undefined && error !== null) return this.fail(...streamError(chunk))
     this.#usage = convertUsage(usage) ?? convertUsage(at(x_groq, 'usage')) ?? this.#usage
     const choice = listOf(choices).find(one => (fieldsOf(one)['index'] ?? 0) === 0)
     const started = this.#begin()
     if (choice === undefined) return started
-    this.#take(fieldsOf(fieldsOf(choice)['delta'] ?? fieldsOf(choice)['message']))
-    const finish = fieldsOf(choice)['finish_reason']
-    if (typeof finish === 'string' && finish !== '') this.#finish = finish
+    const { delta, message, finish_reason, stop_reason, matched_stop } = fieldsOf(choice)
+    this.#take(fieldsOf(delta ?? message))
+    if (typeof finish_reason === 'string' && finish_reason !== '') this.#finish = finish_reason
+    // vLLM and SGLang say which of the sequences ended it.
+    const stops: readonly unknown[] = this.#options.wants?.stops ?? []
+    this.#stop ??= [stop_reason, matched_stop].find((one): one is string => stops.includes(one))
     return [...started, ...this.#blocks.take()]
   }
 
@@ -98,17 +106,14 @@ export class StreamConverter {
     if (this.#blocks.count === 0) this.#blocks.text('')
     this.#blocks.close()
     this.#isOver = true
-    const reason = this.#refused ? 'refusal' : mapStopReason(this.#finish, this.#blocks.hasTools)
-    return [
-      ...started,
-      ...this.#blocks.take(),
-      {
-        type: 'message_delta',
-        delta: { stop_reason: reason, stop_sequence: null },
-        usage: this.#usage ?? this.#estimate(),
-      },
-      { type: 'message_stop' },
-    ]
+    if (!this.#calls.hasWholeInputs) this.#notes.add('input-not-json')
+    const mapped = this.#refused ? 'refusal' : mapStopReason(this.#finish, this.#blocks.hasTools)
+    const delta =
+      mapped === 'end_turn' && this.#stop !== undefined
+        ? { stop_reason: 'stop_sequence', stop_sequence: this.#stop }
+        : { stop_reason: mapped, stop_sequence: null }
+    const usage = this.#usage ?? this.#estimate()
+    return [...started, ...this.#blocks.take(), { type: 'message_delta', delta, usage }, { type: 'message_stop' }]
   }
 
   /** Ends the stream with an error; blocks that are open stay open, so that nobody takes them for whole. */
@@ -136,9 +141,9 @@ export class StreamConverter {
   }
 
   #take(delta: Readonly<Record<string, unknown>>): void {
-    const { thinking, texts, calls, refusal, sources } = readDelta(delta)
-    if (thinking !== '') this.#say([{ type: 'thinking', text: thinking }])
-    for (const one of texts)
+    const { spoken, calls, refusal, sources, details } = readDelta(delta)
+    if (this.#options.dialect.thinkingBack === 'reasoning_details') this.#details = mergeDetails(this.#details, details)
+    for (const one of spoken)
       this.#say(one.type === 'text' && this.#options.dialect.thinkTags ? this.#tags.feed(one.text) : [one])
     if (refusal !== '') {
       this.#refused = true
@@ -152,18 +157,37 @@ export class StreamConverter {
     }
   }
 
-  #say(pieces: readonly { readonly type: 'text' | 'thinking'; readonly text: string }[]): void {
-    for (const { type, text } of pieces) {
+  #say(pieces: readonly SpokenPart[]): void {
+    for (const { type, text, field, signature } of pieces) {
+      if (type === 'thinking' && field !== undefined) this.#thought.field = field
+      if (signature !== undefined) this.#thought.signature = signature
       if (text === '') continue
+      this.#characters += text.length
+      if (type === 'thinking' && this.#options.wants?.thinking === false) {
+        this.#notes.add('thinking-hidden')
+        continue
+      }
       // What a model says behind a call stands behind it, and the call is whole by then.
       if (!this.#calls.isEmpty) this.#calls.end()
-      this.#characters += text.length
       if (type === 'text') this.#blocks.text(text)
       else this.#blocks.thinking(text)
     }
   }
 
+  /** The signature of the thinking that ends here: whose it is, and what its server wants back with it. */
+  #sign(): string {
+    const { field, signature } = this.#thought
+    const data = signature ?? (this.#details.length > 0 ? this.#details : undefined)
+    this.#thought = {}
+    this.#details = []
+    return signatureOf(this.#options.kind, {
+      ...(field === undefined ? {} : { field }),
+      ...(data === undefined ? {} : { data }),
+    })
+  }
+
   #estimate(): AnthropicUsage {
+    this.#notes.add('usage-estimated')
     return { input_tokens: this.#options.promptTokens, output_tokens: Math.ceil(this.#characters / 4) }
   }
 }

@@ -1,68 +1,77 @@
-import { at, fieldsOf, parseJson } from '../json.ts'
-import type { Dialect } from './dialects.ts'
-
-/** What the signature of a thinking block begins with that a chat completions server wrote. */
-const mark = 'claude-switch.1.'
-
-/**
- * The signature of a thinking block that came from a kind of backend. Claude Code sends it back as it is [measured,
- * 2.1.332], so it says to whom the block may go: thinking of one vendor is refused by another.
- */
-export function signatureOf(kind: string): string {
-  return `${mark}${Buffer.from(JSON.stringify({ kind })).toString('base64url')}`
-}
-
-/** The kind of backend that wrote a thinking block; undefined for any signature but ours, whatever its length. */
-function writerOf(signature: unknown): string | undefined {
-  if (typeof signature !== 'string' || !signature.startsWith(mark)) return undefined
-  const kind = at(parseJson(Buffer.from(signature.slice(mark.length), 'base64url').toString('utf8')), 'kind')
-  return typeof kind === 'string' ? kind : undefined
-}
-
-/** The text of a thinking block, where that kind of backend wrote it itself. */
-export function ownThinking(block: unknown, kind: string): string | undefined {
-  const { type, thinking, signature } = fieldsOf(block)
-  if (type !== 'thinking' || typeof thinking !== 'string') return undefined
-  return writerOf(signature) === kind ? thinking : undefined
-}
+import { at, fieldsOf, listOf } from '../json.ts'
+import { type Dialect, type Effort, efforts } from './dialect.ts'
 
 /** Tokens of a thinking budget, up to which it counts as a low, and as a medium effort. */
 const lowBudget = 4096
 const mediumBudget = 16_384
 
+type Fields = Readonly<Record<string, unknown>>
+
 /** How much thinking a request of the Messages API asks for; undefined where it says nothing. */
-function effortOf(body: Readonly<Record<string, unknown>>): string | undefined {
+function effortOf(body: Fields): Effort | undefined {
   const { type, budget_tokens: budget } = fieldsOf(body['thinking'])
   if (type === 'disabled') return 'none'
-  const effort = at(body['output_config'], 'effort')
-  if (typeof effort === 'string') return effort
+  // A system message between others may set the effort from there on (the client's beta per-turn-control-2026-07-01).
+  const turns = listOf(body['messages']).map(message => at(message, 'output_config', 'effort'))
+  const effort = turns.findLast(isEffort) ?? at(body['output_config'], 'effort')
+  if (isEffort(effort)) return effort
   if (type !== 'enabled' || typeof budget !== 'number') return type === 'adaptive' ? 'medium' : undefined
   return budget <= lowBudget ? 'low' : budget <= mediumBudget ? 'medium' : 'high'
 }
 
-const ladder = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
+const isEffort = (value: unknown): value is Effort => (efforts as readonly unknown[]).includes(value)
 
-/** The nearest of the efforts that a vendor knows. */
-function nearest(effort: string, known: readonly string[]): string | undefined {
-  const wanted = ladder.indexOf(effort)
-  if (wanted < 0) return undefined
-  const distance = (one: string) => Math.abs(ladder.indexOf(one) - wanted)
-  return [...known].sort((a, b) => distance(a) - distance(b))[0]
+/**
+ * The vendor's word for the nearest of the efforts that it knows; of two that are as near, the lesser. Not to think at all is
+ * near to nothing else.
+ */
+function nearestWord(effort: Effort, words: Partial<Readonly<Record<Effort, string>>>): string | undefined {
+  const distance = (one: Effort) => Math.abs(efforts.indexOf(one) - efforts.indexOf(effort))
+  const [nearest] = efforts
+    .filter(one => words[one] !== undefined && (one !== 'none' || effort === 'none'))
+    .sort((a, b) => distance(a) - distance(b))
+  return nearest === undefined ? undefined : words[nearest]
 }
 
-/** The fields by which a vendor is asked to think as much as the request wants. */
+/** The last part of a model's name: vendors and hosts stand before it. */
+export function baseName(model: string): string {
+  return model.split('/').at(-1) ?? model
+}
+
+/**
+ * The fields by which a model is asked to think as much as the request wants; none where it wants nothing in particular, or
+ * the model cannot be asked. `taught` are the words for efforts that the vendor named when it refused another.
+ */
 export function reasoningFields(
-  body: Readonly<Record<string, unknown>>,
-  { reasoning }: Dialect,
+  body: Fields,
+  model: string,
+  { thinking }: Pick<Dialect, 'thinking'>,
+  { hasTools, taught }: { readonly hasTools: boolean; readonly taught?: readonly string[] | undefined },
 ): Record<string, unknown> {
-  const effort = effortOf(body)
-  if (effort === undefined || reasoning.by === 'none') return {}
-  if (reasoning.by === 'thinking') return { thinking: { type: effort === 'none' ? 'disabled' : 'enabled' } }
-  if (effort === 'none') {
-    const off = reasoning.by === 'reasoning_effort' ? reasoning.off : undefined
-    return off === undefined ? {} : { reasoning_effort: off }
+  const asked = effortOf(body)
+  if (taught) {
+    const words = Object.fromEntries(efforts.filter(one => taught.includes(one)).map(one => [one, one]))
+    // A vendor that takes one word alone wants it said, whatever is asked for.
+    const word = taught.length === 1 ? taught[0] : asked === undefined ? undefined : nearestWord(asked, words)
+    return word === undefined ? {} : { reasoning_effort: word }
   }
-  const word = nearest(effort, reasoning.efforts)
-  if (word === undefined) return {}
-  return reasoning.by === 'reasoning' ? { reasoning: { effort: word } } : { reasoning_effort: word }
+  const how = thinking.find(({ models }) => models === undefined || models.test(baseName(model)))
+  if (how?.besideTools !== undefined && hasTools) return { reasoning_effort: how.besideTools }
+  if (asked === undefined || !how) return {}
+  const word = nearestWord(asked, how.words ?? {})
+  const isOff = asked === 'none'
+  switch (how.by) {
+    case 'reasoning_effort':
+      return word === undefined ? {} : { reasoning_effort: word }
+    case 'reasoning':
+      return word === undefined ? {} : { reasoning: { effort: word } }
+    case 'reasoning.enabled':
+      return { reasoning: { enabled: !isOff } }
+    case 'thinking':
+      return { thinking: { type: isOff ? 'disabled' : 'enabled' } }
+    case 'chat_template_kwargs':
+      return isOff ? { chat_template_kwargs: { enable_thinking: false, thinking: false } } : {}
+    case 'native':
+      return {}
+  }
 }

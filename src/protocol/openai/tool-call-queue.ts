@@ -1,4 +1,4 @@
-import { freshId, legalToolId, withExtra } from '../ids.ts'
+import { type CallExtra, freshId, legalToolId, withExtra } from '../ids.ts'
 import { at, fieldsOf, parseJson } from '../json.ts'
 import type { StreamBlocks } from '../stream-blocks.ts'
 import type { ToolNames } from './tool-names.ts'
@@ -22,14 +22,17 @@ interface Call {
 export class ToolCallQueue {
   readonly #blocks: StreamBlocks
   readonly #names: ToolNames
+  readonly #kind: string
   readonly #calls: Call[] = []
   readonly #usedIds = new Set<string>()
   /** The call that is being written; those before it are done. */
   #current = 0
 
-  constructor(blocks: StreamBlocks, names: ToolNames) {
+  /** `kind` is the kind of backend that makes the calls. */
+  constructor(blocks: StreamBlocks, names: ToolNames, kind: string) {
     this.#blocks = blocks
     this.#names = names
+    this.#kind = kind
   }
 
   get isEmpty(): boolean {
@@ -54,6 +57,11 @@ export class ToolCallQueue {
     this.#write(true)
     this.#current = this.#calls.length
     return this.#calls.every(({ name }) => name !== '')
+  }
+
+  /** Whether every input is JSON, or nothing at all. */
+  get hasWholeInputs(): boolean {
+    return this.#calls.every(({ args }) => args.trim() === '' || isWhole(args))
   }
 
   #callFor(index: unknown, id: string | undefined, name: unknown): Call {
@@ -104,7 +112,12 @@ export class ToolCallQueue {
     const isUsed = this.#usedIds.has(legal) || this.#names.hasId(legal)
     const id = isUsed ? freshId('toolu') : legal
     this.#usedIds.add(id)
-    this.#blocks.tool(withExtra(id, call.extra), this.#names.originalName(call.name))
+    const extra: CallExtra = {
+      kind: this.#kind,
+      ...(call.extra === undefined || call.extra === null ? {} : { content: call.extra }),
+      ...(call.id === undefined || call.id === legal || isUsed ? {} : { id: call.id }),
+    }
+    this.#blocks.tool(withExtra(id, extra), this.#names.originalName(call.name))
     call.written = 0
   }
 }

@@ -1,6 +1,6 @@
 import { fnv1a } from '../fnv1a.ts'
-import { lettersOf, withoutExtra } from '../ids.ts'
-import type { Dialect } from './dialects.ts'
+import { callExtra, lettersOf, withoutExtra } from '../ids.ts'
+import type { Dialect } from './dialect.ts'
 
 /** The names and ids of one request as the backend knows them, and the way back. */
 export interface ToolNames {
@@ -18,8 +18,11 @@ export interface ToolNames {
 const longestName = 64
 const keptOfName = 55
 
-/** Names for one request. Nothing is changed that the dialect takes, and no two become one. */
-export function createToolNames({ toolId, toolIdLength }: Dialect): ToolNames {
+/**
+ * Names for one request to a kind of backend. Nothing is changed that the dialect takes, no two become one, and an id that this
+ * kind made itself, and that Anthropic would refuse, goes back as it was.
+ */
+export function createToolNames({ toolId, toolIdLength }: Dialect, kind = ''): ToolNames {
   const originals = new Map<string, string>()
   const names = new Map<string, string>()
   const ids = new Map<string, string>()
@@ -39,7 +42,8 @@ export function createToolNames({ toolId, toolIdLength }: Dialect): ToolNames {
       const id = withoutExtra(whole)
       const known = ids.get(id)
       if (known !== undefined) return known
-      let made = toolId.test(id) ? id : lettersOf(id, toolIdLength)
+      const own = callExtra(whole, kind)?.id
+      let made = own ?? (toolId.test(id) ? id : lettersOf(id, toolIdLength))
       for (let round = 1; taken.has(made); round++) made = lettersOf(`${round}:${id}`, toolIdLength)
       ids.set(id, made)
       taken.add(made)

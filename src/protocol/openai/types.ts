@@ -7,6 +7,7 @@ export type ChatPart =
   | {
       readonly type: 'thinking'
       readonly thinking: readonly { readonly type: 'text'; readonly text: string }[]
+      readonly signature?: string
       readonly closed: true
     }
 

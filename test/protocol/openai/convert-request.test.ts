@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { convertRequest, type RequestOptions } from '../../../src/protocol/openai/convert-request.ts'
-import { signatureOf } from '../../../src/protocol/openai/reasoning.ts'
 import type { ChatMessage } from '../../../src/protocol/openai/types.ts'
+import { signatureOf } from '../../../src/protocol/thinking-envelope.ts'
 
 type Body = Record<string, unknown>
 
@@ -233,7 +233,7 @@ describe('messages', () => {
       },
       [
         user('a'),
-        assistant('[web_search was asked: {"query":"q"}]\n[results of a web search]\nT https://t.test\nb'),
+        assistant('[web_search was asked: {"query":"q"}]\n[results of web search]\nT https://t.test\nb'),
         user('c'),
       ],
     ],
@@ -282,6 +282,75 @@ describe('messages', () => {
       [user('a'), assistant('b'), user('c')],
     ],
     ['R60 half a letter, and a NUL', { messages: [user('a\uD800b\0c')] }, [user('a\uFFFDb\uFFFDc')]],
+    [
+      'R31 names in the history',
+      { messages: [user('a'), assistant([use('1', 'mcp.x')]), user([result('1', 'r')])] },
+      [
+        user('a'),
+        { ...assistant(null), tool_calls: [call('1', 'mcp_x_49c2d75d')] },
+        { role: 'tool', tool_call_id: '1', content: 'r' },
+      ],
+    ],
+    [
+      'R35 what other tools of the server did',
+      {
+        messages: [
+          user('a'),
+          assistant([
+            { type: 'mcp_tool_use', id: 's', name: 'find', input: {} },
+            { type: 'mcp_tool_result', tool_use_id: 's', content: [text('found')] },
+            { type: 'bash_code_execution_tool_result', content: { stdout: 'out' } },
+          ]),
+          user('c'),
+        ],
+      },
+      [
+        user('a'),
+        assistant('[find was asked: {}]\n[results of mcp]\nfound\n[results of bash code execution]\n{"stdout":"out"}'),
+        user('c'),
+      ],
+    ],
+    [
+      'R3 the same line before a system text',
+      { system: 'x-anthropic-billing-header: cc_version=1;\nbe brief' },
+      [{ role: 'system', content: 'be brief' }, user('hi')],
+    ],
+    [
+      'R16 an input with nothing in it',
+      { messages: [assistant([use('1', 'Bash', undefined)])] },
+      [
+        { ...assistant(null), tool_calls: [call('1')] },
+        { role: 'tool', tool_call_id: '1', content: '[no result recorded]' },
+      ],
+    ],
+    [
+      'R26 a second result for one call',
+      { messages: [assistant([use('1')]), user([result('1', 'r'), result('1', 's')])] },
+      [
+        { ...assistant(null), tool_calls: [call('1')] },
+        { role: 'tool', tool_call_id: '1', content: 'r' },
+        user('[result of an earlier tool call]\ns'),
+      ],
+    ],
+    [
+      'R20 a PDF that was read, at Mistral',
+      { messages: [assistant([use('aaaaaaaaa')]), user([result('aaaaaaaaa', [text('a'), pdf])])] },
+      [
+        { ...assistant(''), tool_calls: [call('aaaaaaaaa')] },
+        { role: 'tool', tool_call_id: 'aaaaaaaaa', content: 'a\n[shown below]' },
+        assistant('Understood.'),
+        user([
+          text('[from the tool call aaaaaaaaa]'),
+          { type: 'document_url', document_url: 'data:application/pdf;base64,BBBB' },
+        ]),
+      ],
+      'mistral',
+    ],
+    [
+      'a summary of what was said before',
+      { messages: [assistant([{ type: 'compaction', content: 'we spoke' }]), user('go on')] },
+      [assistant('we spoke'), user('go on')],
+    ],
     ['R62 blocks that nobody knows', { messages: [user([null, { type: 'new' }, text('a')])] }, [user('a')]],
   ])('%s', (_, body, expected, kind) => {
     const before = structuredClone(body)
@@ -292,6 +361,7 @@ describe('messages', () => {
   test('R9 an image for a model that sees none, in a result too', () => {
     const body = { messages: [assistant([use('1')]), user([result('1', [png]), png])] }
     const corrections = { without: new Set<string>(), blind: true as const }
+    expect(convert(body, { corrections }).notes).toEqual(new Set(['image-omitted']))
     const shown = JSON.stringify(messagesOf(body, 'openai-compatible', { corrections }))
     expect(shown).not.toContain('AAAA')
     expect(shown.match(/image omitted/g)).toHaveLength(2)
@@ -421,22 +491,9 @@ describe('fields', () => {
     ],
     ['R39 stop sequences', { stop_sequences: ['a', 'b', 'c', 'd', 'e'] }, 'openai', 'stop', ['a', 'b', 'c', 'd']],
     ['R40 top_k', { top_k: 5 }, 'openai', 'top_k', undefined],
-    ['R41 a temperature beside thinking', { temperature: 1, ...thinking }, 'openai', 'temperature', undefined],
-    ['R41 a temperature', { temperature: 0.5 }, 'openai', 'temperature', 0.5],
     ['M18 a temperature at Mistral', { temperature: 1 }, 'mistral', 'temperature', 1],
     ['R43 the field for the most tokens', {}, 'openai', 'max_completion_tokens', 1000],
     ['R43 at Mistral', {}, 'mistral', 'max_tokens', 1000],
-    ['R45 a budget', thinking, 'openai', 'reasoning_effort', 'high'],
-    ['R45 a small one', { thinking: { type: 'enabled', budget_tokens: 2000 } }, 'openai', 'reasoning_effort', 'low'],
-    ['R45 where it is not known', thinking, 'mistral', 'reasoning_effort', undefined],
-    [
-      'R46 an effort',
-      { thinking: { type: 'adaptive' }, output_config: { effort: 'xhigh' } },
-      'openai',
-      'reasoning_effort',
-      'high',
-    ],
-    ['R47 none', { thinking: { type: 'disabled' } }, 'gemini', 'reasoning_effort', 'none'],
     ['R54 who the user is', { metadata: { user_id: 'me' } }, 'openai', 'user', undefined],
     ['R54 metadata', { metadata: { user_id: 'me' } }, 'mistral', 'metadata', undefined],
     [
@@ -468,6 +525,13 @@ describe('fields', () => {
     ],
     ['R44 no more than fits', { max_tokens: 64_000 }, { room: 5000 }, 5000],
     ['R44 but something', { max_tokens: 64_000 }, { room: -5000 }, 1024],
+    [
+      'R44 no more than fits a window that was taught',
+      { max_tokens: 64_000 },
+      { promptTokens: 10_000, corrections: { without: new Set(), window: { tokens: 32_768, scale: 1.5 } } },
+      32_768 - 15_300 - 64,
+    ],
+    ['R45 a budget is not the length of the answer', { ...thinking, max_tokens: 32_000 }, { kind: 'mistral' }, 32_000],
   ])('the most tokens: %s', (_, body, options, expected) => {
     expect(bodyOf(body, options)['max_tokens']).toBe(expected)
   })
@@ -513,7 +577,7 @@ describe('fields', () => {
         type: 'object',
         properties: {
           a: { type: 'string' },
-          b: { enum: ['k'] },
+          b: { type: 'string', enum: ['k'] },
           c: { type: 'number' },
           d: { type: 'string' },
           format: { type: 'string', format: 'date-time' },
@@ -596,9 +660,29 @@ describe('fields', () => {
     ])
   })
 
+  test('M4 the client’s own reminders go into the result, so that nobody speaks for the assistant', () => {
+    const note = '<system-reminder>\nb\n</system-reminder>'
+    const body = {
+      messages: [
+        user('a'),
+        assistant([use('1')]),
+        user([result('1', 'r'), text(note)]),
+        { role: 'system', content: 'c' },
+      ],
+    }
+    const messages = messagesOf(body, 'mistral')
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool'])
+    expect(messages[2]?.content).toBe(`r\n\n${note}\n\n<system-reminder>\nc\n</system-reminder>`)
+  })
+
+  test('M8, M6 nothing of the assistant is empty, and what it began goes on', () => {
+    const messages = messagesOf({ messages: [user('a'), assistant([text('')]), assistant('It')] }, 'mistral')
+    expect(messages).toEqual([user('a'), { ...assistant('It'), prefix: true }])
+  })
+
   test('E18 what a refusal taught is left out', () => {
     const corrections = { without: new Set(['stream_options', 'reasoning_effort']), maxTokens: 'max_tokens' as const }
-    const sent = bodyOf({ stream: true, ...thinking }, { kind: 'openai', corrections })
+    const sent = bodyOf({ stream: true, ...thinking }, { kind: 'openai', model: 'o3', corrections })
     expect(sent).not.toHaveProperty('stream_options')
     expect(sent).not.toHaveProperty('reasoning_effort')
     expect(sent).toHaveProperty('max_tokens')

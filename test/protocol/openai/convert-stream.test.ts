@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { messageFrom, responseEvents } from '../../../src/protocol/openai/convert-response.ts'
-import { StreamConverter, type StreamOptions } from '../../../src/protocol/openai/convert-stream.ts'
+import { StreamConverter } from '../../../src/protocol/openai/convert-stream.ts'
 import { dialectOf } from '../../../src/protocol/openai/dialects.ts'
-import { signatureOf } from '../../../src/protocol/openai/reasoning.ts'
+import type { StreamOptions } from '../../../src/protocol/openai/stream-options.ts'
 import { createToolNames } from '../../../src/protocol/openai/tool-names.ts'
 import { createSseReader } from '../../../src/protocol/sse-parse.ts'
 import type { MessagesEvent } from '../../../src/protocol/sse-write.ts'
+import { signatureOf } from '../../../src/protocol/thinking-envelope.ts'
 
 const optionsFor = (kind = 'openai-compatible'): StreamOptions => ({
   asked: 'asked',
@@ -328,7 +329,7 @@ describe('streams', () => {
   test('S18 thinking is closed by a signature of ours', () => {
     const events = read(chunk({ reasoning_content: 'hm' }) + chunk({ content: 'a' }) + stop, optionsFor('groq'))
     expect(events.find(event => (event['delta'] as { type?: string })?.type === 'signature_delta')).toMatchObject({
-      delta: { signature: signatureOf('groq') },
+      delta: { signature: signatureOf('groq', { field: 'reasoning_content' }) },
     })
   })
 

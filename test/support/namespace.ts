@@ -58,8 +58,8 @@ export type Step = Ran & { readonly seen: readonly Seen[] }
 /** The client, asked for the shortest conversation there is. */
 export const askClient = 'claude -p "say ok" --output-format text </dev/null'
 
-const lanes = 2
-const limitMs = 14 * 60_000
+const lanes = 3
+const limitMs = 25 * 60_000
 
 /** Makes the visits, in as many namespaces as lanes, and returns each one's steps by its name. */
 export async function observe(visits: readonly Visit[]): Promise<Map<string, readonly Step[]>> {

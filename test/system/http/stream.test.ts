@@ -71,7 +71,7 @@ test('fifty streams at once are not mixed', async () => {
       }
     })(),
   }))
-  const { send } = streams()
+  const { send } = streams({ firstByteMs: 20_000, idleMs: 20_000 })
   const texts = await Promise.all(
     Array.from({ length: 50 }, async (_, n) => textOf(await opened(send(get(`${url}/${n}`))))),
   )

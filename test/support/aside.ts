@@ -19,6 +19,9 @@ interface Options {
   readonly cwd?: string
 }
 
+/** The client's own patience with a busy server, and so the doctor's, is minutes. */
+const briefly = { CLAUDE_CODE_MAX_RETRIES: '2' }
+
 /** ms. A program that takes longer is killed, which is a code of 137. */
 const limitMs = 60_000
 
@@ -33,7 +36,7 @@ export function startAside(
 ): Aside {
   const [file = '', ...args] = program
   const child = spawn(file, args, {
-    env: environmentOf(home, env),
+    env: environmentOf(home, { ...briefly, ...env }),
     cwd: cwd ?? home.path,
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: limitMs,

@@ -24,9 +24,7 @@ export const machinePath = (process.env['PATH'] ?? '')
 export function environmentOf(home: Home, env: Readonly<Record<string, string>> = {}): Record<string, string> {
   const own = [dirname(command), dirname(process.execPath)]
   const path = [...own, machinePath].join(delimiter)
-  // The client's own patience with a busy server, and so the doctor's, is minutes.
-  const patience = { CLAUDE_CODE_MAX_RETRIES: '2' }
-  return { HOME: home.path, PATH: path, LANG: 'C.UTF-8', TERM: 'dumb', SHELL: '/bin/bash', ...patience, ...env }
+  return { HOME: home.path, PATH: path, LANG: 'C.UTF-8', TERM: 'dumb', SHELL: '/bin/bash', ...env }
 }
 
 /** Runs a program in a home and waits for its end. */

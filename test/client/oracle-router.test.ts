@@ -41,6 +41,9 @@ const broken = 'the server is broken or gone, and somebody has to see to it'
 const elsewhere = 'the credential goes to no other host'
 const tellsWho = 'it wants to know who the user is, and the router does not say'
 const mangles = 'it cannot read what the user and the tools write'
+const givesUp = 'the server says not to ask again, or not now, and the client does not'
+const full = 'the server counts more tokens than the client has room for'
+const strict = 'the router reads HTTP more strictly than the client does'
 const meant = 'that is what the model means to say'
 
 /** The backends on which no repair makes the client work, and why. */
@@ -126,6 +129,22 @@ const beyond: Readonly<Record<string, string>> = {
   'content: a body of more than 30 KB refused by nginx': tooLong,
   'who asks: metadata': tellsWho,
   'who asks: nobody is let in': refused,
+  'patience: 400 that says it may be repeated, for ever': refused,
+  'patience: 529 that says it may not be repeated, then fine': givesUp,
+  'patience: 403, then fine': givesUp,
+  'patience: 425, then fine': givesUp,
+  'patience: retry-after 61': givesUp,
+  'patience: 503 with retry-after 120': givesUp,
+  'usage: 190000 of 200000': full,
+  'usage: more than the window': full,
+  'usage: more than any window': full,
+  'time: pings without an end': broken,
+  'time: pings without an end behind a call': broken,
+  'time: pings without an end behind message_stop': broken,
+  'http: bare line feeds': strict,
+  'http: Content-Length beside chunked': strict,
+  'http: a space in a header’s name': strict,
+  'http: chunks with bare line feeds': strict,
 }
 
 /** Whether the client did its work: it ended well, said so, and a tool had run. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import { once } from 'node:events'
 import type { Transform } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
 import type { HttpResponse } from './types.ts'
@@ -71,71 +71,79 @@ function encodingsOf(header: string): string[] | undefined {
 }
 
 /**
- * Reads the body of a response into `text`, its content encoding undone, and calls `end` with why it was cut, or with
- * nothing when it is whole; only the first call counts. At most `limit` bytes are read. Returns what ends the undoing:
- * a few bytes that have come may hold gigabytes.
+ * Reads a body as it comes, its content encoding undone, and hands its bytes to `take`, which says whether there is room
+ * for more; at most `limit` bytes of it are read, and some more of what is encoded. Says why it was cut, or nothing where
+ * it is whole. Throws what the body throws, when all that came before was handed over.
  */
-export function readBody(
-  response: IncomingMessage,
-  text: Text,
+export async function readBody(
+  body: AsyncIterable<Uint8Array>,
+  encoding: string,
   limit: number,
-  elapsed: () => number,
-  end: (cut?: Cut) => void,
-): () => void {
-  const encodings = encodingsOf(response.headers['content-encoding'] ?? '')
-  if (!encodings) {
-    end('encoding')
-    return () => {}
-  }
-  let chain: Transform[] = []
-  let cut: Cut | undefined
-  let open = 1
+  take: (bytes: Uint8Array) => boolean,
+): Promise<Cut | undefined> {
+  const encodings = encodingsOf(encoding)
+  if (!encodings) return 'encoding'
+  let undo: Undo | undefined
   let received = 0
-  const take = (bytes: Uint8Array) => {
-    if (!text.add(bytes, elapsed())) end('large')
+  try {
+    for await (const bytes of body) {
+      // Made with the first byte: an answer without a body is not even an empty file in gzip's format.
+      if (received === 0 && encodings.length > 0) undo = undoOf(encodings, bytes[0] ?? 0, take)
+      received += bytes.length
+      if (received > limit + encodedSlack) return 'large'
+      const cut = undo ? await undo.write(bytes) : take(bytes) ? undefined : 'large'
+      if (cut) return cut
+    }
+    return await undo?.end()
+  } catch (error) {
+    // What came before the connection closed is still worth undoing.
+    if ((await undo?.end()) === 'large') return 'large'
+    throw error
+  } finally {
+    undo?.destroy()
   }
-  const done = () => {
-    open--
-    if (open > 0) return
-    if (!cut) text.end(elapsed())
-    end(cut)
-  }
-  // Made with the first byte: an answer without a body is not even an empty file in gzip's format.
-  const begin = (first: number) => {
-    // Which deflate it is shows in the bytes that came; further inside it is taken for the right one.
-    chain = encodings.map((name, place) => (undoing[name] as Undoing)(place === 0 ? first : zlibMethod))
-    open += chain.length > 0 ? 1 : 0
+}
+
+/** Encoded bytes in, decoded ones out to whoever takes them; each step says why it can go no further. */
+interface Undo {
+  write(bytes: Uint8Array): Promise<Cut | undefined>
+  end(): Promise<Cut | undefined>
+  /** A few bytes that have come may hold gigabytes: ends the undoing at once. */
+  destroy(): void
+}
+
+function undoOf(encodings: readonly string[], first: number, take: (bytes: Uint8Array) => boolean): Undo {
+  // Which deflate it is shows in the bytes that came; further inside it is taken for the right one.
+  const chain = encodings.map((name, place) => (undoing[name] as Undoing)(place === 0 ? first : zlibMethod))
+  const [head, last] = [chain[0] as Transform, chain.at(-1) as Transform]
+  let cut: Cut | undefined
+  const over = new Promise<void>(resolve => {
+    const stop = (why?: Cut) => {
+      cut ??= why
+      resolve()
+    }
     chain.forEach((stream, place) => {
-      stream.on('error', () => {
-        cut ??= 'encoding'
-        end(cut)
-      })
+      stream.on('error', () => stop('encoding'))
       const next = chain[place + 1]
       if (next) stream.pipe(next)
-      else stream.on('data', take).once('end', done)
     })
-  }
-  const ended = () => {
-    response.off('close', ended)
-    // What came before the connection closed is still worth undoing.
-    if (!response.complete) cut ??= 'closed'
-    chain[0]?.end()
-    done()
-  }
-  response.on('data', (bytes: Buffer) => {
-    if (received === 0) begin(bytes[0] ?? 0)
-    received += bytes.length
-    if (received > limit + encodedSlack) return end('large')
-    const [first] = chain
-    if (!first) return take(bytes)
-    if (first.write(bytes)) return
-    response.pause()
-    first.once('drain', () => response.resume())
+    last.on('data', (bytes: Uint8Array) => {
+      if (cut === undefined && !take(bytes)) stop('large')
+    })
+    last.once('end', () => stop())
   })
-  response.on('error', () => {})
-  response.once('end', ended)
-  response.on('close', ended)
-  return () => {
-    for (const stream of chain) stream.destroy()
+  return {
+    async write(bytes) {
+      if (!head.write(bytes)) await Promise.race([once(head, 'drain').catch(() => {}), over])
+      return cut
+    },
+    async end() {
+      head.end()
+      await over
+      return cut
+    },
+    destroy() {
+      for (const stream of chain) stream.destroy()
+    },
   }
 }

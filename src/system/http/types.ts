@@ -96,6 +96,7 @@ export interface HttpStreamRequest {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Uint8Array
+  readonly limits?: Partial<Limits>
   /** Ends the request, and the answer that is being read, at once. */
   readonly signal?: AbortSignal
 }

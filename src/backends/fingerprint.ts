@@ -27,6 +27,12 @@ export const fingerprintPaths: readonly string[] = [
   '/props',
 ]
 
+/** Where a server that was recognised without its version still says it, to be asked only then. */
+export const versionPaths: Readonly<Partial<Record<Server, string>>> = {
+  // /health/readiness keeps it to itself since 1.84 [measured with 1.106.12].
+  litellm: '/public/model_hub/info',
+}
+
 interface Mark {
   readonly kind: Server
   readonly by: string

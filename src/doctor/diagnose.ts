@@ -64,6 +64,8 @@ function causeOf({ status, silent, late, message }: Failed, target: Target, what
   }
   switch (status) {
     case 404: {
+      const behind = chatOnlyBehindLiteLlm(message)
+      if (behind) return behind
       // Claude Code blames the model for every 404, also where another path or query is what is missing.
       if (!/model/i.test(message)) break
       const remedy = { says: `put the name of a model that the server has into ${keyOf(profile.name, 'MODEL')}` }
@@ -73,6 +75,11 @@ function causeOf({ status, silent, late, message }: Failed, target: Target, what
     case 403:
       return { says: 'the credential is refused', breaks: 'the credential' }
     case 429: {
+      // LiteLLM's own words [measured with 1.106.12]: nobody was asked, so nothing is known of an account.
+      if (/\bNo deployments available for selected model\b/.test(message)) {
+        const remedy = { says: 'examine it again in a minute; what failed before is in the log of LiteLLM' }
+        return { says: 'LiteLLM rests this model after a failure before', breaks: 'the server behind LiteLLM', remedy }
+      }
       const remedy = { says: 'wait for the limit to pass, or take another model or account' }
       return { says: 'too many requests for this account', breaks: 'rate limit', remedy }
     }
@@ -81,6 +88,25 @@ function causeOf({ status, silent, late, message }: Failed, target: Target, what
     return { says: 'it is still loading its model; try again later', breaks: 'still loading' }
   if (status > 500) return { says: `the server of ${profile.name} is not able to answer`, breaks: 'the server' }
   return { says: `refuses ${what}`, breaks: what }
+}
+
+/**
+ * LiteLLM turns a Messages API request for a model of its provider `openai` into one for /v1/responses, which few servers
+ * but OpenAI's have [measured with 1.106.12]. Its 404 then has that server's words between its own, and none of a model.
+ */
+function chatOnlyBehindLiteLlm(message: string): Cause | undefined {
+  const words = /litellm\.NotFoundError: .*?OpenAIException - (.*?)(?:\s+LiteLLM: model group|$)/s.exec(message)?.[1]
+  if (words === undefined || /model/i.test(words)) return undefined
+  const commands = [
+    '# in its config.yaml:',
+    'litellm_settings:',
+    '  use_chat_completions_url_for_anthropic_messages: true',
+  ]
+  return {
+    says: 'the server behind LiteLLM has no /v1/responses, which LiteLLM asks for where its model begins with openai/',
+    breaks: 'the server behind LiteLLM',
+    remedy: { says: 'have LiteLLM ask for chat completions', commands },
+  }
 }
 
 /** Tokens: the least that leaves a session room to work. */

@@ -1,4 +1,4 @@
-import { fingerprintPaths, type Identity, identify } from '../backends/fingerprint.ts'
+import { fingerprintPaths, type Identity, identify, versionPaths } from '../backends/fingerprint.ts'
 import { type ModelEntry, modelPaths, readModelList } from '../backends/model-list.ts'
 import type { PathResponse } from '../backends/response.ts'
 import type { Server } from '../backends/servers.ts'
@@ -26,7 +26,10 @@ export async function recogniseServer(get: GetPath, hostname: string): Promise<R
     else if (responses.length === 0) return { isSilent: true }
   }
   const identity = identify(responses, hostname)
-  return { ...(identity ? { identity } : {}), isSilent: false }
+  const path = identity && identity.version === undefined ? versionPaths[identity.kind] : undefined
+  const more = path === undefined ? undefined : await get(path)
+  const whole = more ? identify([...responses, more], hostname) : identity
+  return { ...(whole ? { identity: whole } : {}), isSilent: false }
 }
 
 /** The models that a server lists; `isLocked` where it wants a credential before it lists any. */

@@ -30,6 +30,27 @@ describe('says what Claude Code dies of', () => {
     [{ status: 400, message: 'Your credit balance is too low' }, 'the account has no credit left (400)', 'no credit'],
     [{ status: 404, message: 'model not found' }, 'there is no model qwen3 (404)', 'no model qwen3'],
     [{ status: 404, message: 'Not Found' }, 'refuses tool calls (404)', 'tool calls'],
+    [
+      {
+        status: 404,
+        message: `litellm.NotFoundError: NotFoundError: OpenAIException - {"detail":"Not Found"}\nLiteLLM: model group 'worker' failed with the error above.`,
+      },
+      'the server behind LiteLLM has no /v1/responses, which LiteLLM asks for where its model begins with openai/ (404)',
+      'the server behind LiteLLM',
+    ],
+    [
+      {
+        status: 404,
+        message: `litellm.NotFoundError: OpenAIException - The model 'x' does not exist.\nLiteLLM: model group 'worker' failed`,
+      },
+      'there is no model qwen3 (404)',
+      'no model qwen3',
+    ],
+    [
+      { status: 429, message: 'No deployments available for selected model, Try again in 5 seconds.' },
+      'LiteLLM rests this model after a failure before (429)',
+      'the server behind LiteLLM',
+    ],
     [{ status: 429 }, 'too many requests for this account (429)', 'rate limit'],
     [{ silent: true }, 'no answer comes', 'tool calls'],
     [{}, 'the answer cannot be read', 'tool calls'],

@@ -90,7 +90,8 @@ function begin(
   host: string,
 ): Promise<HttpStreamResponse | HttpFailure | 'stale'> {
   return new Promise(resolve => {
-    const start = performance.now()
+    // From when there is a connection: making one has limits, and words, of its own.
+    let start = performance.now()
     let came: IncomingMessage | undefined
     let before = 0
     /** Bytes of this answer so far. */
@@ -105,7 +106,7 @@ function begin(
       late = after(Math.min(waitedMs, left))
     }
     const after = (ms: number) => setTimeout(look, Math.min(ms, longest), limits.idleMs)
-    let late = after(Math.min(limits.firstByteMs, limits.totalMs))
+    let late: NodeJS.Timeout | undefined
     const end = (result: HttpStreamResponse | HttpFailure | 'stale') => {
       clearTimeout(late)
       resolve(result)
@@ -117,6 +118,8 @@ function begin(
     }
     asked.on('socket', socket => {
       before = socket.bytesRead
+      start = performance.now()
+      late = after(Math.min(limits.firstByteMs, limits.totalMs))
     })
     asked.on('information', () => {
       if (heard() > announcementsLimit) asked.destroy(problem('HPE_HEADER_OVERFLOW'))

@@ -38,7 +38,9 @@ export function sentCredentials(resolved: ResolvedEnv, logins: Logins): SentCred
   return withCustomHeaders(clientCredentials(resolved, logins), resolved)
 }
 
-function clientCredentials(resolved: ResolvedEnv, logins: Logins): SentCredential[] {
+function clientCredentials(resolved: ResolvedEnv, stored: Logins): SentCredential[] {
+  // A host that manages the session leaves the client none but the environment's.
+  const logins: Logins = resolved.isHostManaged ? {} : stored
   const variable = (name: string, ...headers: SentCredential['headers']): SentCredential | undefined => {
     const origin = resolved.get(name)
     return origin && { source: 'variable', name, from: origin.from, headers }
@@ -48,17 +50,17 @@ function clientCredentials(resolved: ResolvedEnv, logins: Logins): SentCredentia
   if (fromSession && isHostedSession(resolved)) return [fromSession]
   const token = variable('ANTHROPIC_AUTH_TOKEN', 'authorization')
   const key = variable('ANTHROPIC_API_KEY', 'x-api-key') ?? variable('CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR', 'x-api-key')
-  const layer = resolved.layers.find(one => one.hasApiKeyHelper)
+  const layer = resolved.isHostManaged ? undefined : resolved.layers.find(one => one.hasApiKeyHelper)
   const helper = (...headers: SentCredential['headers']): SentCredential | undefined =>
     layer && { source: 'helper', name: 'apiKeyHelper', from: layer.path, headers }
-  const stored: SentCredential | undefined = logins.storedKey && {
+  const storedKey: SentCredential | undefined = logins.storedKey && {
     source: 'stored key',
     name: 'primaryApiKey',
     from: logins.storedKey.path,
     headers: ['x-api-key'],
   }
   const present = (...all: (SentCredential | undefined)[]) => all.filter(one => one !== undefined)
-  if (token) return present(token, key ?? helper('x-api-key') ?? stored)
+  if (token) return present(token, key ?? helper('x-api-key') ?? storedKey)
   if (key) return present(key, helper('authorization'))
   if (layer) return present(helper('authorization', 'x-api-key'))
   const oauth =
@@ -68,12 +70,12 @@ function clientCredentials(resolved: ResolvedEnv, logins: Logins): SentCredentia
   const { toolProfile } = logins
   const named = variable('ANTHROPIC_PROFILE', 'authorization')
   // One that is named and gives no token leaves the client without any; a stored key comes before it [measured, 2.1.332].
-  if (named && stored) return [stored]
+  if (named && storedKey) return [storedKey]
   if (named) return toolProfile ? [{ ...named, source: 'profile' }] : []
   if (logins.subscription) return [theLogin]
   const federation = variable('ANTHROPIC_IDENTITY_TOKEN', 'authorization')
   if (federation) return [{ ...federation, source: 'profile' }]
-  if (stored || !toolProfile) return present(stored)
+  if (storedKey || !toolProfile) return present(storedKey)
   return [{ source: 'profile', name: toolProfile.name, from: toolProfile.path, headers: ['authorization'] }]
 }
 

@@ -23,6 +23,12 @@ export const managedDestinations: readonly Variable[] = [
   },
   { name: 'CLAUDE_CODE_CLIENT_DATA_URL', role: 'redirect', does: "another place for the client's own data" },
   {
+    name: 'CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST',
+    role: 'session',
+    foreignOnly: true,
+    does: 'only the shell decides where requests go and as whom: no settings file, helper or login',
+  },
+  {
     name: 'CLAUDE_CODE_REMOTE',
     role: 'session',
     does: "a session of Anthropic's machines: the stored login goes out in place of every token and key",

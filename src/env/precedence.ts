@@ -1,4 +1,5 @@
 import type { Environment } from '../system/environment.ts'
+import { isDecidedByHost, isHostManaged } from './host-managed.ts'
 
 /** One of the client's settings files, as far as it decides where requests go and who pays. */
 export interface SettingsLayer {
@@ -25,15 +26,19 @@ export interface ResolvedEnv {
   /** The settings file that decides a variable, when one does. */
   readonly overridden: (name: string) => SettingsLayer | undefined
   readonly layers: readonly SettingsLayer[]
+  /** Present where another program says that the environment alone decides where requests go and as whom. */
+  readonly isHostManaged?: true
 }
 
 /** Lays the settings over an environment. `layers` come strongest first; each replaces what the shell exported. */
 export function resolveEnv(environment: Environment, layers: readonly SettingsLayer[]): ResolvedEnv {
-  const overridden = (name: string) => layers.find(layer => layer.env.has(name))
+  const hosted = isHostManaged(environment)
+  const overridden = (name: string) =>
+    hosted && isDecidedByHost(name) ? undefined : layers.find(layer => layer.env.has(name))
   const get = (name: string): Origin | undefined => {
     const layer = overridden(name)
     const value = layer ? layer.env.get(name) : environment[name]
     return value?.trim() ? { value, from: layer?.path ?? fromEnvironment } : undefined
   }
-  return { get, overridden, layers }
+  return { get, overridden, layers, ...(hosted ? { isHostManaged: true } : {}) }
 }

@@ -1,6 +1,7 @@
 import { keyOf } from '../profiles/fields.ts'
 import { isHostedSession, isRejected, type SentCredential } from './credentials.ts'
 import type { EffectiveConfig } from './effective-config.ts'
+import { hostManagedVariable } from './host-managed.ts'
 import { managedVariables } from './managed-variables.ts'
 import { networkSettings } from './network.ts'
 import { isOn } from './plan.ts'
@@ -24,6 +25,7 @@ export function sessionWarnings(found: EffectiveConfig, shown: (path: string) =>
   return [
     ...overrides(config, shown),
     ...nobodyPays(config),
+    ...hostManaged(config),
     ...hostedSession(config),
     ...rejectedKey(config),
     ...strayCredentials(config, shown),
@@ -33,8 +35,8 @@ export function sessionWarnings(found: EffectiveConfig, shown: (path: string) =>
 }
 
 /** Requests that nothing would authenticate. */
-function nobodyPays({ payer, destination, profile }: EffectiveConfig): string[] {
-  if (payer.payer !== 'none') return []
+function nobodyPays({ payer, destination, profile, resolved }: EffectiveConfig): string[] {
+  if (payer.payer !== 'none' || resolved.isHostManaged) return []
   const way =
     destination.kind === 'anthropic'
       ? `run: claude auth login, or set ${keyOf(profile?.name ?? 'cloud', 'API_KEY')}`
@@ -59,6 +61,13 @@ function overrides({ resolved, environment, profile }: EffectiveConfig, shown: (
       : 'take it out of the "env" block there.'
     return `${shown(layer.path)} sets ${listed(names)}, which Claude Code takes instead of what this shell says; ${way}`
   })
+}
+
+/** A program that keeps the client to its environment: what is in files, and the login, counts for nothing. */
+function hostManaged({ resolved }: EffectiveConfig): string[] {
+  if (!resolved.isHostManaged) return []
+  const says = `${hostManagedVariable} is set, so no settings file, apiKeyHelper or login decides where requests go and as whom`
+  return [`${says}; unset it, or switch with claude-switch, which does.`]
 }
 
 /** A session that another program started here: its marks take the profile's credential away. */

@@ -60,6 +60,7 @@ export function saysMore(values: ReadonlyMap<string, string>): boolean {
 /** Read before the settings are, or as descriptors: an empty string there does not undo the shell's [measured, 2.1.329]. */
 const unmoved: ReadonlySet<string> = new Set([
   'ANTHROPIC_UNIX_SOCKET',
+  'CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST',
   'CLAUDE_CODE_API_KEY_FILE_DESCRIPTOR',
   'CLAUDE_CODE_OAUTH_TOKEN_FILE_DESCRIPTOR',
 ])

@@ -3,6 +3,7 @@ import { anthropicMessages, askClient, observe, type Step, type Visit } from '..
 import { clientMissing } from '../support/real-client.ts'
 import { credentialSituations } from './credential-situations.ts'
 import { backendsText } from './files.ts'
+import { hostSituations } from './host-situations.ts'
 import { messagesOf } from './judgement.ts'
 import { settingsFiles } from './settings-files.ts'
 import { type ShellState, situations } from './situations.ts'
@@ -51,7 +52,9 @@ function modelPattern(model: string): RegExp {
     : new RegExp(`^${model.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
 }
 
-const all = [...situations, ...settingsFiles, ...credentialSituations]
+const all = [...situations, ...settingsFiles, ...credentialSituations, ...hostSituations].filter(({ name }) =>
+  new RegExp(process.env['STATUS_ONLY'] ?? '').test(name),
+)
 const missing = clientMissing()
 
 describe.skipIf(missing)(`status says what the real client does${missing ? ` (${missing})` : ''}`, () => {

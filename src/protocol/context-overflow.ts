@@ -83,3 +83,19 @@ export function readOverLong(text: string): OverLong | undefined {
     ...(outputTokens === undefined ? {} : { outputTokens }),
   }
 }
+
+/** Tokens of an answer below which it is the prompt that is too long. */
+export const leastAnswer = 1024
+
+/**
+ * Says in Anthropic's own words, which alone make Claude Code shorten a conversation, that a prompt is too long; from a
+ * server's message or the whole body of its error. Undefined where something else is wrong, or where the prompt fits and
+ * the answer that was asked for does not: to shorten the conversation would not help then.
+ */
+export function promptTooLong(message: string, body: string): string | undefined {
+  const found = readOverLong(message) ?? readOverLong(body)
+  if (!found) return undefined
+  const { promptTokens, limitTokens } = found
+  if (promptTokens && limitTokens && limitTokens - promptTokens >= leastAnswer) return undefined
+  return `prompt is too long: ${promptTokens && limitTokens ? `${promptTokens} tokens > ${limitTokens} maximum` : message}`
+}

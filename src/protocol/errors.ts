@@ -2,6 +2,23 @@ import { at, fieldsOf, listOf, parseJson } from './json.ts'
 
 export { readOverLong } from './context-overflow.ts'
 
+/** Anthropic's names for what went wrong, by status (its API documentation, "Errors"). */
+const errorTypes: Readonly<Record<number, string>> = {
+  401: 'authentication_error',
+  402: 'billing_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+  503: 'overloaded_error',
+  529: 'overloaded_error',
+}
+
+/** Anthropic's name for an error of a status. */
+export function errorTypeOf(status: number): string {
+  return errorTypes[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
+}
+
 /** What a server says went wrong. */
 export interface ErrorText {
   /** `invalid_request_error`, `BadRequestError` and so on; absent where it names none. */

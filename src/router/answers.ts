@@ -1,22 +1,5 @@
+import { errorTypeOf } from '../protocol/errors.ts'
 import type { ServedAnswer } from '../system/http/served.ts'
-
-/** Anthropic's names for what went wrong, by status (its API documentation, "Errors"). */
-const errorTypes: Readonly<Record<number, string>> = {
-  400: 'invalid_request_error',
-  401: 'authentication_error',
-  402: 'billing_error',
-  403: 'permission_error',
-  404: 'not_found_error',
-  413: 'request_too_large',
-  429: 'rate_limit_error',
-  503: 'overloaded_error',
-  529: 'overloaded_error',
-}
-
-/** Anthropic's name for an error of a status. */
-function errorTypeOf(status: number): string {
-  return errorTypes[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
-}
 
 /** An answer in JSON. */
 export function jsonAnswer(status: number, value: unknown, headers: Record<string, string> = {}): ServedAnswer {

@@ -1,20 +1,19 @@
-import { at, fieldsOf, parseJson } from '../protocol/json.ts'
+import { at, parseJson } from '../protocol/json.ts'
 import { convertError, isOutputLimit } from '../protocol/openai/convert-error.ts'
 import { type ConvertedRequest, convertRequest } from '../protocol/openai/convert-request.ts'
-import { messageFrom, responseEvents } from '../protocol/openai/convert-response.ts'
+import { responseEvents } from '../protocol/openai/convert-response.ts'
 import { StreamConverter } from '../protocol/openai/convert-stream.ts'
 import { type Corrections, correctionFrom, noCorrections } from '../protocol/openai/corrections.ts'
 import { dialectOf } from '../protocol/openai/dialects.ts'
 import type { StreamOptions } from '../protocol/openai/stream-options.ts'
 import { createSseReader } from '../protocol/sse-parse.ts'
-import { writeEvents } from '../protocol/sse-write.ts'
+import type { MessagesEvent } from '../protocol/sse-write.ts'
 import type { ServedAnswer } from '../system/http/served.ts'
 import type { HttpStreamResponse } from '../system/http/types.ts'
-import { errorAnswer, jsonAnswer } from './answers.ts'
+import { errorAnswer } from './answers.ts'
 import type { TokenCounter } from './count-tokens.ts'
-import { type Exchange, hasEvents, lostStream, nameOf, readWhole, redirected, unreachable } from './exchange.ts'
-import { keepAlive, usualSilence } from './keep-alive.ts'
-import { learnUsage } from './learn-usage.ts'
+import { answerEvents, answerWhole, noteUsage } from './event-answer.ts'
+import { type Exchange, hasEvents, nameOf, readWhole, redirected, unreachable } from './exchange.ts'
 import { chatHeaders } from './upstream-request.ts'
 
 /** What refusals taught about a model of a backend, for as long as the router runs. */
@@ -111,14 +110,7 @@ async function answerFrom(
   options: StreamOptions,
   counter: TokenCounter,
 ): Promise<ServedAnswer> {
-  const wantsStream = exchange.body['stream'] === true
-  if (hasEvents(came)) {
-    const events = translated(exchange, came, options, counter)
-    if (wantsStream) return streamAnswer(keepAlive(events, usualSilence, lostStream(exchange)))
-    const pieces: string[] = []
-    for await (const piece of events) pieces.push(String(piece))
-    return wholeAnswer(exchange, eventsIn(pieces.join('')))
-  }
+  if (hasEvents(came)) return await answerEvents(exchange, translated(exchange, came, options, counter))
   const text = await readWhole(came).then(String, () => '')
   const value = parseJson(text)
   if (at(value, 'error') !== undefined || !Array.isArray(at(value, 'choices')))
@@ -126,12 +118,11 @@ async function answerFrom(
   return given(exchange, value, options, counter)
 }
 
-/** A completion in one piece, in the form that the client asked for. */
+/** A completion in one piece. */
 function given(exchange: Exchange, value: unknown, options: StreamOptions, counter: TokenCounter): ServedAnswer {
   const events = responseEvents(value, options)
-  learnUsage(exchange, counter, fieldsOf(events.at(-2)?.['usage']))
-  if (exchange.body['stream'] !== true) return wholeAnswer(exchange, events)
-  return streamAnswer(one(writeEvents(events)))
+  noteUsage(exchange, counter, events.at(-2)?.['usage'])
+  return answerWhole(exchange, events)
 }
 
 /** The status that an error in an answer of 200 should have had. */
@@ -140,48 +131,21 @@ function statusIn(value: unknown): number {
   return code >= 400 && code < 600 ? code : 502
 }
 
-function streamAnswer(body: AsyncIterable<string | Uint8Array>): ServedAnswer {
-  return { status: 200, headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' }, body }
-}
-
-function wholeAnswer(exchange: Exchange, events: Parameters<typeof messageFrom>[0]): ServedAnswer {
-  const found = messageFrom(events)
-  if ('message' in found) return jsonAnswer(200, found.message)
-  exchange.seen.failed = found.error.type
-  const status =
-    found.error.type === 'invalid_request_error' ? 400 : found.error.type === 'rate_limit_error' ? 429 : 502
-  return errorAnswer(status, found.error.message)
-}
-
-async function* one(text: string): AsyncGenerator<string> {
-  yield text
-}
-
-/** The events of a text of ours. */
-function eventsIn(text: string) {
-  return createSseReader()
-    .feed(Buffer.from(text))
-    .map(({ data }) => ({ type: '', ...fieldsOf(parseJson(data)) }))
-}
-
-/** The stream of a chat completions server as one of the Messages API: one write for what came in one piece. */
+/** The stream of a chat completions server as events of the Messages API. */
 async function* translated(
   exchange: Exchange,
   { body }: HttpStreamResponse,
   options: StreamOptions,
   counter: TokenCounter,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<readonly MessagesEvent[]> {
   const reader = createSseReader()
   const converter = new StreamConverter(options)
-  const write = (events: readonly { data: string }[]) =>
-    Buffer.from(writeEvents(events.flatMap(({ data }) => converter.feed(data))))
+  const convert = (events: readonly { data: string }[]) => events.flatMap(({ data }) => converter.feed(data))
   for await (const piece of body) {
-    const bytes = write(reader.feed(piece))
-    if (bytes.length > 0) yield bytes
+    yield convert(reader.feed(piece))
     if (converter.isOver) break
   }
-  const rest = Buffer.concat([write(reader.end()), Buffer.from(writeEvents(converter.end()))])
-  if (rest.length > 0) yield rest
+  yield [...convert(reader.end()), ...converter.end()]
   exchange.seen.repairs.push(...converter.notes)
-  learnUsage(exchange, counter, fieldsOf(converter.usage))
+  noteUsage(exchange, counter, converter.usage)
 }

@@ -4,7 +4,7 @@ import { ownVersion } from '../system/own-version.ts'
 import type { System } from '../system/system.ts'
 import { UserError } from '../system/user-error.ts'
 import { makeAddress } from './address-file.ts'
-import type { Control } from './control.ts'
+import { type Control, controlName } from './control.ts'
 import { createTokenCounter } from './count-tokens.ts'
 import { bodyLimit, createHandler, guard } from './handler.ts'
 import { openProfiles } from './profiles.ts'
@@ -16,10 +16,9 @@ const graceMs = 30 * 60_000
 
 /**
  * The router itself: serves at the address that stands in its file, which is made where there is none, until it is asked to
- * end, and then finishes what it began. `descriptor` is a socket that listens already. Throws a UserError where its port is
- * taken.
+ * end, and then finishes what it began. Throws a UserError where its port is taken.
  */
-export async function runRouter(system: System, descriptor?: number): Promise<void> {
+export async function runRouter(system: System): Promise<void> {
   const { secret, port } = readRouterAddress(system) ?? makeAddress(system)
   const profiles = openProfiles(system)
   const upstreams = openUpstreams(system)
@@ -47,14 +46,21 @@ export async function runRouter(system: System, descriptor?: number): Promise<vo
     }
     const handle = createHandler(parts)
     const counted: typeof handle = async request => {
+      // What claude-switch itself asks is nobody's work.
+      if (request.url.startsWith(`/${secret}/${controlName}/`)) return await handle(request)
       requests++
       open++
-      const answer = await handle(request)
-      if (typeof answer.body === 'string' || answer.body instanceof Uint8Array) open--
-      else return { ...answer, body: untilEnd(answer.body, () => void open--) }
-      return answer
+      let isStreamed = false
+      try {
+        const answer = await handle(request)
+        if (typeof answer.body === 'string' || answer.body instanceof Uint8Array) return answer
+        isStreamed = true
+        return { ...answer, body: untilEnd(answer.body, () => void open--) }
+      } finally {
+        if (!isStreamed) open--
+      }
     }
-    const options = { refuse: guard({ secret, port }), bodyLimit, ...(descriptor === undefined ? {} : { descriptor }) }
+    const options = { refuse: guard({ secret, port }), bodyLimit }
     system.http.serve(counted, port, options).then(
       one => {
         served = one

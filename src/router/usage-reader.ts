@@ -50,7 +50,7 @@ export function readBodyUsage(): UsageReader {
 }
 
 /** Tokens in Anthropic's names. A count of 0 in a later event takes nothing back [measured, 2.1.332]. */
-function usageIn(value: unknown): RequestUsage {
+export function usageIn(value: unknown): RequestUsage {
   const { input_tokens, output_tokens, cache_read_input_tokens, cache_creation_input_tokens } = fieldsOf(value)
   const counts = {
     input: input_tokens,

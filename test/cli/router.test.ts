@@ -183,10 +183,20 @@ describe('requests', () => {
     const ran = await run(['run', '-q', 'vibe', '--', ...ask], home)
     expect(ran.stdout).toMatch(/^200 .*"text":"hello"/)
     expect(keys).toEqual(['Bearer canary-mistral'])
+    // What claude-switch asks for itself, in `run` and here, does not count.
+    expect(stateOf(home)).toMatchObject({ requests: 1, open: 0 })
     const log = claudeSwitch(['router', 'log'], home)
     expect(log.stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}200 {2}vibe {2}m {2}\S+ tokens {2}\d+\/\d+ ms\n$/)
     expect(claudeSwitch(['router', 'log', '--json'], home).stdout).toContain('"profile":"vibe"')
     expect(log.stdout + readFileSync(stateFile(home, 'router.log'), 'utf8')).not.toContain('canary')
+  })
+
+  test('none went through it: the log says so', () => {
+    expect(claudeSwitch(['router', 'log'], routedHome())).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'claude-switch: no request went through the router this month.\n',
+    })
   })
 
   test('with a secret of the shell that switched', async () => {

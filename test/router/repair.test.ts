@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { messageFrom } from '../../src/protocol/openai/convert-response.ts'
+import { messageFrom } from '../../src/protocol/accumulate-message.ts'
 import type { MessagesEvent } from '../../src/protocol/sse-write.ts'
 import { AnswerRepair } from '../../src/router/repair/answer-repair.ts'
 import { requestRepairs } from '../../src/router/repair/request-repairs.ts'
 import { eventsOfWhole } from '../../src/router/repair/whole-answer.ts'
-import { routed, type UpstreamAnswer } from '../support/routed.ts'
 
 type Body = Record<string, unknown>
 
@@ -359,65 +358,5 @@ describe('repairs of an answer', () => {
     expect(events[0]).toMatchObject({ message: { model: 'asked', id: 'msg_1', usage: { input_tokens: 3 } } })
     expect(events.at(-2)).toMatchObject({ usage: { input_tokens: 3, output_tokens: 9 } })
     expect(run(said(0, 'hi'), over).at(-2)).toMatchObject({ usage: { input_tokens: 7, output_tokens: 1 } })
-  })
-})
-
-describe('through the router', () => {
-  const file = 'BOX_BASE_URL=http://10.0.0.5:8000\nBOX_KIND=vllm\nBOX_MODEL=m\nBOX_ROUTER=on\n'
-  const fine: UpstreamAnswer = {
-    headers: { 'content-type': 'application/json' },
-    pieces: ['{"type":"message","content":[{"type":"text","text":"hi"}],"stop_reason":"end_turn"}'],
-  }
-  const refuse = (status: number, message: string): UpstreamAnswer => ({
-    status,
-    headers: { 'content-type': 'application/json' },
-    pieces: [JSON.stringify({ error: { message } })],
-  })
-  const body = {
-    model: 'm',
-    max_tokens: 9,
-    messages: [user('a'), { role: 'system', content: 'note' }],
-    metadata: { a: 1 },
-    system: [text('s')],
-  }
-
-  test('what is refused is left out, and not sent again', async () => {
-    const router = routed(file, ({ json }) =>
-      JSON.stringify(json).includes('"role":"system"') ? refuse(400, 'Unexpected role system') : fine,
-    )
-    for (let n = 0; n < 2; n++)
-      expect(await router.request('/box/v1/messages', { body })).toMatchObject({ status: 200 })
-    expect(router.asked).toHaveLength(3)
-    expect(router.log[1]?.repairs).toEqual(['system-role'])
-  })
-
-  test('a refusal without words is met by what loses nothing', async () => {
-    const router = routed(file, ({ json }) => ('metadata' in (json as object) ? refuse(422, 'no') : fine))
-    expect(await router.request('/box/v1/messages', { body })).toMatchObject({ status: 200 })
-  })
-
-  test('what nothing helps against is the server’s first word', async () => {
-    let asked = 0
-    const router = routed(file, () => refuse(400, `no ${asked++}`))
-    expect(await router.request('/box/v1/messages', { body })).toMatchObject({
-      status: 400,
-      text: '{"error":{"message":"no 0"}}',
-    })
-    expect(asked).toBeLessThan(20)
-  })
-
-  test.each([401, 402, 403, 429, 503, 529])('%i is not argued with', async status => {
-    const router = routed(file, () => refuse(status, 'no'))
-    expect(await router.request('/box/v1/messages', { body })).toMatchObject({ status })
-    expect(router.asked).toHaveLength(1)
-  })
-
-  test('a prompt that is too long is said in the client’s words', async () => {
-    const router = routed(file, () =>
-      refuse(400, "This model's maximum context length is 4096 tokens. Your request has 9000 input tokens"),
-    )
-    expect((await router.request('/box/v1/messages', { body })).text).toContain(
-      'prompt is too long: 9000 tokens > 4096 maximum',
-    )
   })
 })

@@ -30,6 +30,8 @@ export async function showLog(system: System, path: string, { json, follow }: Lo
   }
   let seen = lines()
   show(seen.slice(-lastLines))
+  if (seen.length === 0)
+    system.output.print('stderr', `claude-switch: no request went through the router this month.\n`)
   if (!follow) return exitCodes.done
   let asked: number | undefined
   system.processes.untilAskedToEnd().then(code => {

@@ -22,8 +22,7 @@ export const run: Command = async (input, system) => {
   switch (word) {
     case 'serve': {
       const { runRouter } = await import('../../router/daemon.ts')
-      // systemd's socket activation (sd_listen_fds(3)): the first descriptor that it hands over is 3.
-      await runRouter(system, Number(system.environment['LISTEN_FDS']) > 0 ? 3 : undefined)
+      await runRouter(system)
       return exitCodes.done
     }
     case 'start':

@@ -1,4 +1,4 @@
-import { readOverLong } from '../context-overflow.ts'
+import { leastAnswer, readOverLong } from '../context-overflow.ts'
 import type { Dialect } from './dialect.ts'
 
 /** What a refusal taught about a backend, so that the next request is right from the start. */
@@ -51,9 +51,6 @@ export function correctedDialect(dialect: Dialect, known: Corrections): Dialect 
 
 /** Fields without which a request would be another one. */
 const needed = new Set(['model', 'messages', 'tools', 'stream'])
-/** Tokens of an answer below which it is the prompt that is too long. */
-export const leastAnswer = 1024
-
 type Taught = Partial<Corrections> | undefined
 
 /**

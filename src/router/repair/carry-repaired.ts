@@ -1,4 +1,4 @@
-import { readOverLong } from '../../protocol/context-overflow.ts'
+import { promptTooLong } from '../../protocol/context-overflow.ts'
 import { readError } from '../../protocol/errors.ts'
 import { fieldsOf } from '../../protocol/json.ts'
 import type { ServedAnswer } from '../../system/http/served.ts'
@@ -9,14 +9,16 @@ import { type Exchange, readWhole, redirected, unreachable } from '../exchange.t
 import { changedBody } from '../request-body.ts'
 import { answerHeaders, upstreamHeaders } from '../upstream-request.ts'
 import type { OutgoingMessage } from './edit-request.ts'
+import { LearnedRepairs } from './learned-repairs.ts'
+import { nextRepairs, type RepairStep } from './next-repairs.ts'
 import { repairedAnswer } from './repaired-answer.ts'
-import { type RequestRepair, requestRepairs } from './request-repairs.ts'
+import { requestRepairs } from './request-repairs.ts'
 
-/** Which repairs a model of a backend needed, for as long as the router runs, with the words that asked for them. */
-const learned = new Map<string, Map<string, string>>()
+/** Which repairs a model of a backend needs, for as long as the router runs. */
+const learned = new Map<string, LearnedRepairs>()
 
 /** Requests that one of the client's may become. */
-const mostTries = 20
+const mostTries = 8
 /** Redirects within one host. */
 const mostRedirects = 3
 
@@ -27,24 +29,38 @@ const mostRedirects = 3
 export async function carryRepaired(exchange: Exchange, counter: TokenCounter): Promise<ServedAnswer> {
   const { route, seen } = exchange
   const key = `${route.upstream.baseUrl} ${route.model}`
-  const needed = new Map(learned.get(key))
+  const known = learned.get(key) ?? new LearnedRepairs()
+  const original = originalOf(exchange)
+  const needed = new Map(known.needed)
+  const found: RepairStep[] = []
+  // What may not matter is left out of one request after the other, until only what matters is left.
+  let spared = known.lastDoubtful(changing(original, needed))
   let first: ServedAnswer | undefined
   for (let tries = 0; tries < mostTries; tries++) {
-    const request = repaired(originalOf(exchange), needed)
+    const used = new Map([...needed].filter(([name]) => name !== spared))
+    const request = repaired(original, used)
     const came = await send(exchange, request)
     if ('says' in came) return first ?? unreachable(exchange, came)
     seen.status = came.status
     if (came.status >= 300 && came.status < 400) return redirected(exchange, came)
     if (came.status === 200) {
-      if (needed.size > 0) learned.set(key, needed)
-      seen.repairs.push(...needed.keys())
+      if (spared !== undefined) known.forget(spared)
+      for (const { repair, refusal, isNamed } of found) known.learn(repair.name, refusal, !isNamed)
+      learned.set(key, known)
+      seen.repairs.push(...used.keys())
       return await repairedAnswer(exchange, came, request, counter)
     }
     const text = await readWhole(came, 1 << 20).then(String, () => '')
+    if (spared !== undefined) {
+      known.confirm(spared)
+      spared = undefined
+      continue
+    }
     first ??= refusalOf(came, text)
-    const next = isRefusal(came.status) ? nextRepair(request, needed, came.status, text) : undefined
-    if (!next) break
-    needed.set(next.name, readError(came.status, text).message)
+    const steps = nextRepairs(request, needed, came.status, text)
+    if (steps.length === 0) break
+    for (const { repair, refusal } of steps) needed.set(repair.name, refusal)
+    found.push(...steps)
   }
   return first ?? errorAnswer(502, 'claude-switch router: no answer came')
 }
@@ -63,38 +79,24 @@ function repaired(request: OutgoingMessage, needed: ReadonlyMap<string, string>)
   }, request)
 }
 
-/** The repair that a refusal asks for by its words, else the next that loses nothing that matters. */
-function nextRepair(
-  request: OutgoingMessage,
-  needed: ReadonlyMap<string, string>,
-  status: number,
-  text: string,
-): RequestRepair | undefined {
-  const { message } = readError(status, text)
-  const useful = requestRepairs.filter(repair => !needed.has(repair.name) && repair.apply(request, message) !== request)
-  const meant = useful.find(({ words }) => words.test(message))
-  // A fault of the server's own says so in its words, or has another cause, and is tried again by the client.
-  if (meant || status >= 500) return meant
-  return useful.find(({ isHarmless }) => isHarmless)
-}
-
-function isRefusal(status: number): boolean {
-  return [400, 404, 405, 415, 422, 500, 501].includes(status)
+/** The names of the repairs that make a difference to this request, what loses least first. */
+function changing(request: OutgoingMessage, needed: ReadonlyMap<string, string>): string[] {
+  return requestRepairs
+    .filter(({ name, apply }) => needed.has(name) && apply(request, needed.get(name) ?? '') !== request)
+    .map(({ name }) => name)
 }
 
 /** A refusal as the client gets it: as it came, but for a prompt that is too long, of which it knows few words. */
 function refusalOf(came: HttpStreamResponse, text: string): ServedAnswer {
-  const { message } = readError(came.status, text)
-  const overLong = [400, 413, 422, 500].includes(came.status)
-    ? (readOverLong(message) ?? readOverLong(text))
+  const tooLong = overflowStatuses.includes(came.status)
+    ? promptTooLong(readError(came.status, text).message, text)
     : undefined
-  if (overLong) {
-    const { promptTokens, limitTokens } = overLong
-    const numbers = promptTokens && limitTokens ? `${promptTokens} tokens > ${limitTokens} maximum` : message
-    return errorAnswer(400, `prompt is too long: ${numbers}`)
-  }
+  if (tooLong !== undefined) return errorAnswer(400, tooLong)
   return { status: came.status, headers: answerHeaders(came.headers), body: text }
 }
+
+/** Statuses with which servers say that a prompt is too long. */
+const overflowStatuses = [400, 413, 422, 500]
 
 /** Sends a request, and follows redirects that stay on the host: the credential goes nowhere else. */
 async function send(

@@ -1,18 +1,18 @@
 import { readError } from '../../protocol/errors.ts'
 import { at, fieldsOf, listOf, parseJson } from '../../protocol/json.ts'
-import { messageFrom, responseEvents } from '../../protocol/openai/convert-response.ts'
+import { responseEvents } from '../../protocol/openai/convert-response.ts'
 import { StreamConverter } from '../../protocol/openai/convert-stream.ts'
 import { dialectOf } from '../../protocol/openai/dialects.ts'
 import type { StreamOptions } from '../../protocol/openai/stream-options.ts'
 import { createToolNames } from '../../protocol/openai/tool-names.ts'
 import { createSseReader } from '../../protocol/sse-parse.ts'
-import { type MessagesEvent, writeEvents } from '../../protocol/sse-write.ts'
+import type { MessagesEvent } from '../../protocol/sse-write.ts'
 import type { ServedAnswer } from '../../system/http/served.ts'
 import type { HttpStreamResponse } from '../../system/http/types.ts'
-import { errorAnswer, jsonAnswer } from '../answers.ts'
+import { errorAnswer } from '../answers.ts'
 import type { TokenCounter } from '../count-tokens.ts'
-import { type Exchange, lostStream, nameOf, readWhole } from '../exchange.ts'
-import { keepAlive, usualSilence } from '../keep-alive.ts'
+import { answerEvents, answerWhole, noteUsage } from '../event-answer.ts'
+import { type Exchange, nameOf, readWhole } from '../exchange.ts'
 import { answerHeaders } from '../upstream-request.ts'
 import { type AnswerContext, AnswerRepair } from './answer-repair.ts'
 import type { OutgoingMessage } from './edit-request.ts'
@@ -33,17 +33,9 @@ export async function repairedAnswer(
   const head = await readHead(source)
   const rest = withHead(head, source)
   const isWhole = /^\s*[{[<]/.test(head.toString('utf8').replace(/^\uFEFF/, '')) || head.length === 0
-  if (isWhole) return await answerWhole(exchange, await readWhole({ body: rest }).then(String, () => ''), context)
-  const events = repairedStream(exchange, rest, context)
-  if (exchange.body['stream'] === true)
-    return {
-      status: 200,
-      headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' },
-      body: keepAlive(written(events), usualSilence, lostStream(exchange)),
-    }
-  const all: MessagesEvent[] = []
-  for await (const some of events) all.push(...some)
-  return wholeAnswer(exchange, all)
+  if (!isWhole) return await answerEvents(exchange, repairedStream(exchange, rest, context, counter))
+  const text = await readWhole({ body: rest }).then(String, () => '')
+  return repairedWhole(exchange, text, context, counter)
 }
 
 function contextOf({ body, route }: Exchange, request: OutgoingMessage, counter: TokenCounter): AnswerContext {
@@ -74,11 +66,15 @@ async function* withHead(head: Buffer, source: AsyncIterator<Uint8Array>): Async
 }
 
 /** An answer that came in one piece. */
-function answerWhole(exchange: Exchange, text: string, context: AnswerContext): ServedAnswer {
+function repairedWhole(exchange: Exchange, text: string, context: AnswerContext, counter: TokenCounter): ServedAnswer {
   const value = parseJson(text)
   const { error, choices, content, type } = fieldsOf(value)
   const isMessage = content !== undefined || type === 'message'
-  if (Array.isArray(choices)) return finished(exchange, responseEvents(value, chatOptions(context)))
+  if (Array.isArray(choices)) {
+    const events = responseEvents(value, chatOptions(context))
+    noteUsage(exchange, counter, events.at(-2)?.['usage'])
+    return answerWhole(exchange, events)
+  }
   if (!isMessage || (error !== undefined && error !== null)) {
     const code = Number(at(error, 'code') ?? at(value, 'status'))
     const status = code >= 400 && code < 600 ? code : 502
@@ -86,21 +82,9 @@ function answerWhole(exchange: Exchange, text: string, context: AnswerContext): 
   }
   const repair = new AnswerRepair(context)
   const events = [...eventsOfWhole(value).flatMap(event => repair.feed(event, event.type)), ...repair.end(true)]
-  note(exchange, repair)
-  return finished(exchange, events)
-}
-
-function finished(exchange: Exchange, events: readonly MessagesEvent[]): ServedAnswer {
-  if (exchange.body['stream'] !== true) return wholeAnswer(exchange, events)
-  const body = writeEvents(events)
-  return { status: 200, headers: { 'content-type': 'text/event-stream' }, body }
-}
-
-function wholeAnswer(exchange: Exchange, events: readonly MessagesEvent[]): ServedAnswer {
-  const found = messageFrom(events)
-  if ('message' in found) return jsonAnswer(200, found.message)
-  exchange.seen.failed = found.error.type
-  return errorAnswer(502, found.error.message)
+  exchange.seen.repairs.push(...repair.repairs)
+  noteUsage(exchange, counter, repair.usage)
+  return answerWhole(exchange, events)
 }
 
 function chatOptions({ asked, promptTokens }: AnswerContext): StreamOptions {
@@ -108,15 +92,12 @@ function chatOptions({ asked, promptTokens }: AnswerContext): StreamOptions {
   return { asked, kind, dialect: dialectOf(kind), names: createToolNames(dialectOf(kind)), promptTokens }
 }
 
-async function* written(events: AsyncIterable<readonly MessagesEvent[]>): AsyncGenerator<Uint8Array> {
-  for await (const some of events) if (some.length > 0) yield Buffer.from(writeEvents(some))
-}
-
 /** The events of a stream, made whole: Anthropic's, or chunks of chat completions where somebody sends those. */
 async function* repairedStream(
   exchange: Exchange,
   body: AsyncIterable<Uint8Array>,
   context: AnswerContext,
+  counter: TokenCounter,
 ): AsyncGenerator<readonly MessagesEvent[]> {
   const reader = createSseReader()
   const repair = new AnswerRepair(context)
@@ -135,17 +116,6 @@ async function* repairedStream(
   }
   yield reader.end().flatMap(({ data, event }) => take(data, event))
   yield chat ? chat.end() : repair.end(isDone)
-  note(exchange, repair)
-}
-
-function note({ seen }: Exchange, repair: AnswerRepair): void {
-  seen.repairs.push(...repair.repairs)
-  const { input_tokens, output_tokens, cache_read_input_tokens, cache_creation_input_tokens } = repair.usage
-  const counts = {
-    input: input_tokens,
-    output: output_tokens,
-    cacheRead: cache_read_input_tokens,
-    cacheWrite: cache_creation_input_tokens,
-  }
-  seen.usage = Object.fromEntries(Object.entries(counts).filter(([, count]) => typeof count === 'number'))
+  exchange.seen.repairs.push(...repair.repairs)
+  noteUsage(exchange, counter, chat ? chat.usage : repair.usage)
 }

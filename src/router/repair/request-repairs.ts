@@ -15,8 +15,8 @@ export interface RequestRepair {
   readonly name: string
   /** Words of a refusal that speak of this. */
   readonly words: RegExp
-  /** Whether it is tried without such words, since nothing that matters is lost. */
-  readonly isHarmless: boolean
+  /** What is lost by it: only where it is not much is it tried without such words. */
+  readonly loses: 'nothing' | 'little' | 'much'
   /** The request with the change; the same one where there is nothing to change. */
   readonly apply: (request: OutgoingMessage, refusal: string) => OutgoingMessage
 }
@@ -26,13 +26,13 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'system-role',
     words: /system|role|alternat|jinja|template/i,
-    isHarmless: true,
+    loses: 'nothing',
     apply: inBody(withoutSystemRole),
   },
   {
     name: 'max-tokens',
     words: /max_tokens|completion tokens|output tokens|maximum context length/i,
-    isHarmless: false,
+    loses: 'much',
     apply: inBody((body, refusal) => {
       const most = allowedTokens(refusal)
       const { max_tokens } = body
@@ -44,7 +44,7 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'context-management',
     words: /context_management|context-management/i,
-    isHarmless: true,
+    loses: 'nothing',
     apply: (request, refusal) =>
       withoutBetas(withoutFields('context_management')(request, refusal), beta =>
         beta.startsWith('context-management'),
@@ -53,14 +53,14 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'effort',
     words: /output_config|effort/i,
-    isHarmless: true,
+    loses: 'nothing',
     apply: (request, refusal) =>
       withoutBetas(withoutDeep('output_config')(request, refusal), beta => beta.startsWith('effort')),
   },
   {
     name: 'thinking-display',
     words: /display/i,
-    isHarmless: true,
+    loses: 'nothing',
     apply: inBody(body => {
       const { display, ...thinking } = fieldsOf(body['thinking'])
       return display === undefined ? body : { ...body, thinking }
@@ -69,20 +69,20 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'betas',
     words: /beta/i,
-    isHarmless: true,
+    loses: 'nothing',
     apply: request => withoutBetas(request, () => true),
   },
   {
     name: 'cache-control',
     words: /cache_control/i,
-    isHarmless: true,
+    loses: 'nothing',
     apply: withoutDeep('cache_control'),
   },
-  { name: 'metadata', words: /metadata/i, isHarmless: true, apply: withoutFields('metadata') },
+  { name: 'metadata', words: /metadata/i, loses: 'nothing', apply: withoutFields('metadata') },
   {
     name: 'deferred-tools',
     words: /defer_loading|tool_reference|deferred/i,
-    isHarmless: true,
+    loses: 'nothing',
     apply: inBody(body => {
       const tools = listOf(body['tools']).map(fieldsOf)
       if (!tools.some(tool => tool['defer_loading'] === true)) return body
@@ -93,7 +93,7 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'tool-schemas',
     words: /schema|grammar|pattern|maxLength|input_schema|\$schema|properties/i,
-    isHarmless: true,
+    loses: 'nothing',
     apply: inBody(body => {
       const tools = listOf(body['tools']).map(fieldsOf)
       if (tools.length === 0) return body
@@ -107,13 +107,13 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'thinking',
     words: /thinking/i,
-    isHarmless: true,
+    loses: 'nothing',
     apply: (request, refusal) => withoutFields('thinking', 'context_management')(request, refusal),
   },
   {
     name: 'thinking-history',
     words: /thinking|signature/i,
-    isHarmless: true,
+    loses: 'little',
     apply: inBody(body =>
       JSON.stringify(body['messages']).includes('thinking"')
         ? withBlocks(body, block => (/thinking$/.test(String(block['type'])) ? undefined : block))
@@ -123,7 +123,7 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'system-text',
     words: /system/i,
-    isHarmless: true,
+    loses: 'nothing',
     apply: inBody(body =>
       Array.isArray(body['system'])
         ? { ...body, system: body['system'].map(block => String(fieldsOf(block)['text'] ?? '')).join('\n\n') }
@@ -133,7 +133,7 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'result-text',
     words: /tool_result|is_error|content/i,
-    isHarmless: true,
+    loses: 'nothing',
     apply: inBody(body =>
       JSON.stringify(body['messages']).includes('"tool_result"')
         ? withBlocks(body, block => (block['type'] === 'tool_result' ? resultAsText(block) : block))
@@ -143,7 +143,7 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'calls-as-text',
     words: /tool_result|tool_use/i,
-    isHarmless: true,
+    loses: 'little',
     apply: inBody(body =>
       JSON.stringify(body['messages']).includes('"tool_use"') ? withBlocks(body, callsAsText) : body,
     ),
@@ -151,7 +151,7 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'images',
     words: /image|vision|multimodal/i,
-    isHarmless: false,
+    loses: 'much',
     apply: inBody(body =>
       JSON.stringify(body['messages']).includes('"image"')
         ? withBlocks(body, block => (block['type'] === 'image' ? unseen : block))
@@ -161,7 +161,7 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'query',
     words: /not found|unknown (path|url|parameter)|no route/i,
-    isHarmless: true,
+    loses: 'little',
     apply: request => {
       const [path = ''] = request.path.split('?')
       return path === request.path ? request : { ...request, path }
@@ -170,7 +170,7 @@ export const requestRepairs: readonly RequestRepair[] = [
   {
     name: 'one-piece',
     words: /stream/i,
-    isHarmless: true,
+    loses: 'little',
     apply: inBody(body => (body['stream'] === true ? { ...body, stream: false } : body)),
   },
 ]

@@ -23,8 +23,6 @@ export interface ServeOptions {
   readonly refuse?: (head: Pick<ServedRequest, 'method' | 'url' | 'headers'>) => ServedAnswer | undefined
   /** Bytes that the body of a request may have; what is beyond them is answered with 413. */
   readonly bodyLimit?: number
-  /** A descriptor that listens already (systemd's socket activation), in the place of a port. */
-  readonly descriptor?: number
 }
 
 /** A server of ours while it runs. */

@@ -28,8 +28,7 @@ export async function serve(handle: Handler, port: number, options: ServeOptions
   })
   // Each takes a file's descriptor and some memory; what is beyond them waits or is turned away by the system.
   server.maxConnections = connectionsLimit
-  if (options.descriptor === undefined) server.listen(port, '127.0.0.1')
-  else server.listen({ fd: options.descriptor })
+  server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const closed = once(server, 'close')
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { convertError, failoverReason, isOutputLimit } from '../../../src/protocol/openai/convert-error.ts'
+import { convertError, isOutputLimit } from '../../../src/protocol/openai/convert-error.ts'
 import { type Corrections, correctionFrom, noCorrections } from '../../../src/protocol/openai/corrections.ts'
 
 const now = Date.parse('2026-11-26T12:00:00Z')
@@ -96,25 +96,6 @@ describe('errors', () => {
     expect(convert(429, said('x'), value === undefined ? {} : { 'retry-after': value }).retryAfterSeconds).toBe(
       expected,
     )
-  })
-})
-
-describe('whether another backend should be asked', () => {
-  test.each<[string, number, string, Record<string, string>, string | undefined]>([
-    ['E5 no credit', 402, 'Insufficient credits', {}, 'no-credit'],
-    ['E5 no credit, with another status', 400, 'Your credit balance is too low', {}, 'no-credit'],
-    ['E9 a short wait', 429, 'slow down', { 'retry-after': '7' }, undefined],
-    ['E9 a long one', 429, 'slow down', { 'retry-after': '3600' }, 'long-wait'],
-    ['E10 a quota', 429, 'You exceeded your current quota, please check your plan and billing', {}, 'quota'],
-    ['E10 a limit by the day', 429, 'Rate limit reached: tokens per day (daily limit)', {}, 'quota'],
-    ['E11 a fault', 500, 'oops', {}, 'fault'],
-    ['E12 overloaded', 529, 'busy', {}, 'overloaded'],
-    ['E12 no room', 503, 'busy', {}, 'overloaded'],
-    ['E1 a mistake', 400, 'bad', {}, undefined],
-    ['E4 a refused key', 401, 'no', {}, undefined],
-    ['E6 no such model', 404, 'no', {}, undefined],
-  ])('%s', (_, status, message, headers, expected) => {
-    expect(failoverReason(convert(status, said(message), headers))).toBe(expected)
   })
 })
 

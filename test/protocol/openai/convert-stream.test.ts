@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { messageFrom, responseEvents } from '../../../src/protocol/openai/convert-response.ts'
+import { messageFrom } from '../../../src/protocol/accumulate-message.ts'
+import { responseEvents } from '../../../src/protocol/openai/convert-response.ts'
 import { StreamConverter } from '../../../src/protocol/openai/convert-stream.ts'
 import { dialectOf } from '../../../src/protocol/openai/dialects.ts'
 import type { StreamOptions } from '../../../src/protocol/openai/stream-options.ts'

@@ -5,6 +5,7 @@ import { fillInit } from '../shells/fill-init.ts'
 import { shells } from '../shells/index.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
+import { stateNotice } from '../terminal/notices.ts'
 import { sayNotices } from '../terminal/report.ts'
 import type { Command } from './command.ts'
 
@@ -17,16 +18,7 @@ export const run: Command = (input, system) => {
     throw new UserError(`which shell? Say claude-switch init with one of ${names}.`, exitCodes.usage)
   }
   const shell = word === undefined ? (here?.shell ?? shells.sh) : knownShell(word)
-  if (here)
-    sayNotices(
-      [
-        {
-          level: 'note',
-          says: `this is for ${shell.name}, by ${here.from}; claude-switch init SHELL asks for another.`,
-        },
-      ],
-      system,
-    )
+  if (here) sayNotices([stateNotice('note', { code: 'shell-assumed', shell: shell.name, from: here.from })], system)
   const script = system.files.own(shell.script)
   const launchers = input.options['no-launchers'] !== true
   const text = fillInit(script, {
@@ -48,7 +40,7 @@ function profileNames(system: System): string[] {
     return [...findBackendsFile(system, false).file.profiles.keys()]
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    sayNotices([{ level: 'warning', says: error.message }], system)
+    sayNotices([stateNotice('warning', { code: 'file-unreadable', why: error.message })], system)
     return Object.keys(builtInProfiles)
   }
 }

@@ -24,7 +24,7 @@ export const run: Command = (input, system) => {
     const { profile, problems } = resolveProfile(written, found.file, shellState.own, decidedNames)
     const active = shellState.profile === written.name
     if (!profile) {
-      const missing = problems.find(({ level }) => level === 'error')?.says ?? ''
+      const missing = problems.find(({ level }) => level === 'error')?.what ?? ''
       return { name: written.name, active, problems, missing }
     }
     const plan = makePlan({ profile, secret: knownSecret(profile) }, shellState.own, shellState.leftovers)
@@ -60,6 +60,6 @@ function jsonReply({ name, active, profile, config, problems }: ListRow): object
     model: config?.tiers.find(({ tier }) => tier === 'main')?.model ?? null,
     payer: config?.payer.payer ?? null,
     why: config?.payer.why ?? null,
-    problems: problems.map(({ level, line, says }) => ({ level, line: line ?? null, says })),
+    problems: problems.map(({ level, line, code, args, says }) => ({ level, line: line ?? null, says, code, args })),
   }
 }

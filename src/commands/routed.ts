@@ -1,5 +1,6 @@
 import { decideSwitch, type Start, type Switch, type SwitchWish } from '../env/decide-switch.ts'
 import { readRouterAddress } from '../env/router-address.ts'
+import { problemOf } from '../profiles/problem.ts'
 import type { System } from '../system/system.ts'
 
 /**
@@ -17,7 +18,4 @@ export async function decideRouted(start: Start, system: System, wish: SwitchWis
   return hasMoved ? { ...again, problems: [...again.problems, moved] } : again
 }
 
-const moved = {
-  level: 'warning' as const,
-  says: 'another program has the port that the router had; shells that were switched before have to switch again.',
-}
+const moved = problemOf('warning', { code: 'router-moved' })

@@ -9,7 +9,6 @@ import { shortStatus } from '../env/prompt-segment.ts'
 import { redactUrl } from '../env/redact.ts'
 import { readRouterAddress } from '../env/router-address.ts'
 import { assumedWindow } from '../env/tiers.ts'
-import { warningsOf } from '../env/warnings.ts'
 import { findProfile } from '../profiles/find.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
@@ -19,9 +18,11 @@ import { shownPath } from '../system/shown-path.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
-import { fileNotices, type Notice, problemNotices } from '../terminal/notices.ts'
-import { loadStart, sayNotices } from '../terminal/report.ts'
+import { fileNotices, type Notice, problemNotices, stateNotice } from '../terminal/notices.ts'
+import { loadStart, sayNotices, warningNotices } from '../terminal/report.ts'
+import { argumentsOf } from '../terminal/sentences.ts'
 import { statusText } from '../terminal/status.ts'
+import { describeEffect, describeTrouble } from '../terminal/warnings.ts'
 import { type Command, type Input, textOption } from './command.ts'
 
 /** `claude-switch status`: what Claude Code would really use from here, and who pays. */
@@ -43,21 +44,24 @@ export const run: Command = (input, system) => {
   const drift = profile ? driftFrom(profile, start, system) : []
   const shown = (path: string) => shownPath(path, system.home)
   const warnings = [
-    ...warningsOf(config, shown),
-    ...files.broken.map(({ path, why, outcome }) => `${shown(path)} ${brokenWords[outcome]}: ${why}.`),
+    ...warningNotices(config, system),
+    ...files.broken.map(one => stateNotice('warning', { code: 'settings-file-broken', ...one }, shown)),
+  ]
+  const notices: Notice[] = [
+    ...warnings,
+    ...fileNotices(start.found),
+    ...profileNotices,
+    ...(config.payer.hint ? [stateNotice('note', config.payer.hint)] : []),
   ]
   const active = start.shellState.profile
   if (input.options['json'] === true) {
-    system.output.print('stdout', `${JSON.stringify(jsonReply(active, config, drift, warnings), null, 2)}\n`)
+    system.output.print(
+      'stdout',
+      `${JSON.stringify(jsonReply(active, config, { drift, warnings, notices }), null, 2)}\n`,
+    )
   } else {
     system.output.print('stdout', statusText({ active, config, drift, shown }, wantsColour(system, 'stdout')))
   }
-  const notices: Notice[] = [
-    ...warnings.map(says => ({ level: 'warning' as const, says })),
-    ...fileNotices(start.found),
-    ...profileNotices,
-    ...(config.payer.hint ? [{ level: 'note' as const, says: `${config.payer.hint}.` }] : []),
-  ]
   sayNotices(notices, system)
   if (!required) return exitCodes.done
   const [open] = files.broken
@@ -76,13 +80,6 @@ export const run: Command = (input, system) => {
   throw new UserError(`this is ${config.payer.payer}, and ${required.join(' or ')} is required.`, exitCodes.unmet)
 }
 
-/** What becomes of a settings file that is not simply read. */
-const brokenWords = {
-  dropped: 'is not loaded by Claude Code either',
-  fatal: 'keeps Claude Code from starting',
-  unsure: 'may not be loaded by Claude Code',
-} as const
-
 function requiredPayers(input: Input): PayerName[] | undefined {
   const text = textOption(input, 'require')
   return text?.split(',').map(word => {
@@ -100,8 +97,7 @@ function activeProfile({ found, shellState, undo }: Start): { profile?: Profile;
   if (shellState.profile === undefined) return { notices: [] }
   const target = findProfile(shellState.profile, found.file)
   if ('unknown' in target) {
-    const says = `CLAUDE_SWITCH_PROFILE says ${JSON.stringify(target.unknown)}, but ${found.shown} has no such profile.`
-    return { notices: [{ level: 'warning', says }] }
+    return { notices: [stateNotice('warning', { code: 'profile-gone', profile: target.unknown, path: found.shown })] }
   }
   const { profile, problems } = resolveProfile(target.written, found.file, shellState.own, decidedNames, undo?.model)
   return { ...(profile ? { profile } : {}), notices: problemNotices(problems, found) }
@@ -118,8 +114,7 @@ function driftFrom(profile: Profile, { shellState }: Start, system: System): Dri
 function jsonReply(
   active: string | undefined,
   config: EffectiveConfig,
-  drift: readonly Drift[],
-  warnings: readonly string[],
+  { drift, warnings, notices }: { drift: readonly Drift[]; warnings: readonly Notice[]; notices: readonly Notice[] },
 ): object {
   const { destination, credentials, tiers, payer, resolved, profile, carriedBy } = config
   const number = (name: string) => Number(resolved.get(name)?.value) || null
@@ -142,14 +137,17 @@ function jsonReply(
           model: tier.model ?? null,
           from: tier.from ?? null,
           payer: payerOfTier(tier, payer, destination),
-          trouble: tier.trouble ?? null,
+          trouble: tier.trouble ? describeTrouble(tier.trouble) : null,
         },
       ]),
     ),
     contextTokens: assumedWindow(tiers, resolved) ?? null,
     maxOutputTokens: number('CLAUDE_CODE_MAX_OUTPUT_TOKENS'),
-    network: networkSettings(config).map(({ variable, from, says }) => ({ variable, from, says })),
+    network: networkSettings(config).map(({ variable, from, effect }) => ({
+      ...{ variable, from, says: describeEffect(effect), code: effect.code, args: argumentsOf(effect) },
+    })),
     drift,
-    warnings,
+    warnings: warnings.map(({ says }) => says),
+    notices,
   }
 }

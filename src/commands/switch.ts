@@ -3,10 +3,12 @@ import type { EffectiveConfig } from '../env/effective-config.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { shellHere } from '../shells/current.ts'
 import { shells } from '../shells/index.ts'
+import { shownPath } from '../system/shown-path.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/describe.ts'
+import { stateNotice } from '../terminal/notices.ts'
 import { configAfter, loadStart, overruled, sayNotices, switchNotices } from '../terminal/report.ts'
 import { type Command, textOption } from './command.ts'
 import { decideRouted } from './routed.ts'
@@ -43,7 +45,7 @@ export const run: Command = async (input, system) => {
 /** Whoever wants only errors still has to know that the switch has not the effect that they named. */
 function sayOverruled(config: EffectiveConfig, profile: Profile | undefined, system: System): void {
   const found = overruled(config, profile, system)
-  if (found) sayNotices([{ level: 'warning', says: `${[found.says, found.way].filter(Boolean).join('; ')}.` }], system)
+  if (found) sayNotices([stateNotice('warning', found, path => shownPath(path, system.home))], system)
 }
 
 const cannotChangeParent = 'nothing was changed: a program cannot change the shell that started it.'

@@ -1,32 +1,45 @@
 import type { SentCredential } from './credentials.ts'
 import type { EffectiveConfig } from './effective-config.ts'
-import { fromEnvironment, type SettingsLayer } from './precedence.ts'
+import type { PayerName } from './payer.ts'
+import { fromEnvironment } from './precedence.ts'
 import { redactUrl } from './redact.ts'
 import { removalOf } from './settings-removal.ts'
 
-/** How what would really be used differs from what was named, and the way out. */
+/** How what would really be used differs from what was named. */
 export interface Divergence {
-  readonly says: string
-  readonly way?: string
+  readonly code: 'overruled-by-file'
+  readonly profile: string
+  /** What decides: a settings file, or where a login is stored. */
+  readonly path: string
+  /** Where requests would go, and who would be charged. */
+  readonly place: string
+  readonly payer: PayerName
+  /** Whether `path` is a settings file, out of which it can be taken. */
+  readonly isSettingsFile: boolean
+  /** The command that takes it out, where claude-switch wrote it. */
+  readonly removal?: string
 }
 
 /**
- * What is to be said where settings files overrule the profile that was named: requests would go somewhere else than it
+ * How settings files overrule the profile that was named: requests would go somewhere else than it
  * says, with another credential, or at another's expense. `named` is what the profile says by itself, `real` what a client
  * that starts now would do; undefined where they agree.
  */
-export function divergenceOf(
-  named: EffectiveConfig,
-  real: EffectiveConfig,
-  shown: (path: string) => string,
-): Divergence | undefined {
-  const name = named.profile?.name
-  const origin = name === undefined ? undefined : decidingFile(named, real)
-  if (origin === undefined) return undefined
-  const layer = real.resolved.layers.find(({ path }) => path === origin)
-  const place = redactUrl(real.destination.url ?? real.destination.title)
-  const says = `${name} was asked for, but ${shown(origin)} makes Claude Code go to ${place} (${real.payer.payer})`
-  return { says, ...(layer ? { way: wayOut(layer, shown) } : {}) }
+export function divergenceOf(named: EffectiveConfig, real: EffectiveConfig): Divergence | undefined {
+  const profile = named.profile?.name
+  const path = profile === undefined ? undefined : decidingFile(named, real)
+  if (profile === undefined || path === undefined) return undefined
+  const layer = real.resolved.layers.find(one => one.path === path)
+  const removal = layer && removalOf(layer)
+  return {
+    code: 'overruled-by-file',
+    profile,
+    path,
+    place: redactUrl(real.destination.url ?? real.destination.title),
+    payer: real.payer.payer,
+    isSettingsFile: layer !== undefined,
+    ...(removal === undefined ? {} : { removal }),
+  }
 }
 
 /** The settings file that makes the difference; undefined where there is none. */
@@ -48,11 +61,4 @@ function decidingFile(named: EffectiveConfig, real: EffectiveConfig): string | u
   if (payer.payer !== named.payer.payer)
     return tiers.find(({ from }) => from !== undefined && from !== fromEnvironment)?.from
   return undefined
-}
-
-function wayOut(layer: SettingsLayer, shown: (path: string) => string): string {
-  const removal = removalOf(layer)
-  return removal
-    ? `claude-switch wrote that, and takes it out with: ${removal}`
-    : `take it out of ${shown(layer.path)}, or switch to what it says`
 }

@@ -8,13 +8,21 @@ export interface NetworkSetting {
   readonly variable: string
   /** The environment, or a settings file's path. */
   readonly from: string
-  /** What it does, without anything secret. */
-  readonly says: string
+  readonly effect: NetworkEffect
   /** The file of a project that says so: whoever writes to the project may read along. */
   readonly project?: SettingsLayer
   /** Whether it is worth a warning wherever it comes from. */
   readonly isGrave: boolean
 }
+
+/** What a setting of the network does, without anything secret. */
+export type NetworkEffect =
+  /** `isClear` where the proxy can read all of it. */
+  | { readonly code: 'proxied'; readonly host: string; readonly isClear: boolean }
+  | { readonly code: 'certificates-unchecked' }
+  | { readonly code: 'authorities-added' }
+  | { readonly code: 'authorities-chosen' }
+  | { readonly code: 'certificate-shown' }
 
 type Place = Pick<EffectiveConfig, 'resolved' | 'environment' | 'destination'>
 
@@ -23,12 +31,12 @@ const isProject = ({ name }: SettingsLayer) => name === 'project' || name === 'p
 /** Every setting of the network in force between the client and its destination: the proxy, and what TLS trusts. */
 export function networkSettings(config: Place): NetworkSetting[] {
   const { resolved } = config
-  const setting = (variable: string, says: string, isGrave: boolean): NetworkSetting => {
+  const setting = (variable: string, effect: NetworkEffect, isGrave: boolean): NetworkSetting => {
     const layer = resolved.overridden(variable)
     return {
       variable,
       from: layer?.path ?? fromEnvironment,
-      says,
+      effect,
       isGrave,
       ...(layer && isProject(layer) ? { project: layer } : {}),
     }
@@ -38,21 +46,21 @@ export function networkSettings(config: Place): NetworkSetting[] {
   return [
     ...proxySetting(config, setting),
     ...(value('NODE_TLS_REJECT_UNAUTHORIZED') === '0'
-      ? [setting('NODE_TLS_REJECT_UNAUTHORIZED', 'nobody’s certificate is checked', true)]
+      ? [setting('NODE_TLS_REJECT_UNAUTHORIZED', { code: 'certificates-unchecked' }, true)]
       : []),
-    ...files.flatMap(name => (value(name) === undefined ? [] : [setting(name, trustWords[name], false)])),
+    ...files.flatMap(name => (value(name) === undefined ? [] : [setting(name, { code: trustEffects[name] }, false)])),
   ]
 }
 
-const trustWords = {
-  NODE_EXTRA_CA_CERTS: 'more authorities are trusted',
-  CLAUDE_CODE_CERT_STORE: 'it is said which authorities are trusted',
-  CLAUDE_CODE_CLIENT_CERT: 'a certificate of your own is shown',
+const trustEffects = {
+  NODE_EXTRA_CA_CERTS: 'authorities-added',
+  CLAUDE_CODE_CERT_STORE: 'authorities-chosen',
+  CLAUDE_CODE_CLIENT_CERT: 'certificate-shown',
 } as const
 
 function proxySetting(
   config: Place,
-  setting: (variable: string, says: string, isGrave: boolean) => NetworkSetting,
+  setting: (variable: string, effect: NetworkEffect, isGrave: boolean) => NetworkSetting,
 ): NetworkSetting[] {
   const proxy = resolveProxy(config)
   if (!proxy?.url || isPassedBy(proxy)) return []
@@ -61,9 +69,8 @@ function proxySetting(
   const url = new URL(address)
   if (goesAround(config, url)) return []
   const isClear = url.protocol === 'http:'
-  const reads = isClear ? ', which can read all of it, the credential too' : ''
   const isOwn = reachOf(proxy.url.hostname) === 'loopback'
-  return [setting(proxy.variable, `requests go through ${proxy.url.host}${reads}`, isClear && !isOwn)]
+  return [setting(proxy.variable, { code: 'proxied', host: proxy.url.host, isClear }, isClear && !isOwn)]
 }
 
 /** The settings of the network that a project's file decides. */

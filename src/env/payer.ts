@@ -14,8 +14,8 @@ export interface Payer {
   readonly payer: PayerName
   /** A few words: the address, the credential, the plan. */
   readonly why: string
-  /** What would change the answer, where we can only see the next hop. */
-  readonly hint?: string
+  /** Where we can only see the next hop: BILLING would say it, in the line of that `key` where there is a profile. */
+  readonly hint?: { readonly code: 'payer-unknown'; readonly key?: string }
   /** True where requests may be handed on to anybody, so that nobody but the user knows. */
   readonly forwards?: true
   /** True when the profile's BILLING says so, for every tier alike. */
@@ -68,11 +68,11 @@ function byAddress({ destination, tiers, credentials, profile }: Case): Payer {
   if (destination.reach === 'public') return { payer: 'metered', why: 'a public host' }
   const why = destination.reach === 'loopback' ? 'this machine' : 'a private address'
   if (!forwards(destination)) return { payer: 'free', why }
-  const says = `set ${profile ? keyOf(profile.name, 'BILLING') : 'BILLING in its profile'} to free, metered or subscription`
+  const key = profile ? { key: keyOf(profile.name, 'BILLING') } : {}
   return {
     payer: 'unknown',
     why: `${why}, but it forwards to whoever answers`,
-    hint: `only you know who pays: ${says}`,
+    hint: { code: 'payer-unknown', ...key },
     forwards: true,
   }
 }

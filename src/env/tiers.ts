@@ -14,8 +14,14 @@ export interface ResolvedTier {
   /** The name ended in `[1m]`, which the client takes off and then counts on a million tokens, whatever is set. */
   readonly hasMillion?: true
   /** Why the backend would not have it, when it would not. */
-  readonly trouble?: string
+  readonly trouble?: TierTrouble
 }
+
+/** Why a backend would not have the model of a tier; `isCertain` where it surely has no model of Anthropic's. */
+export type TierTrouble =
+  | { readonly code: 'model-not-of-anthropic' }
+  | { readonly code: 'model-unnamed'; readonly server: string; readonly isCertain: boolean }
+  | { readonly code: 'model-is-alias'; readonly alias: string; readonly server: string; readonly isCertain: boolean }
 
 /** Which variables decide a tier, the one that wins first. Background requests prefer the old name [measured, 2.1.329]. */
 const variables: Record<Tier, readonly string[]> = {
@@ -103,13 +109,13 @@ function firstOf(resolved: ResolvedEnv, names: readonly string[]): Origin | unde
   return undefined
 }
 
-function troubleWith(model: string | undefined, { kind, title }: Destination): string | undefined {
+function troubleWith(model: string | undefined, { kind, title }: Destination): TierTrouble | undefined {
   if (kind === 'provider') return undefined
-  if (kind === 'anthropic') {
-    return model === undefined || isAnthropicModel(model) ? undefined : 'Anthropic has no model of that name'
-  }
+  if (kind === 'anthropic')
+    return model === undefined || isAnthropicModel(model) ? undefined : { code: 'model-not-of-anthropic' }
   if (model !== undefined && !isModelAlias(model)) return undefined
-  const why = model === undefined ? 'no variable names it, so' : `${model} is an alias, so`
-  const has = backendOf(kind).runsModels || kind === 'openrouter' ? 'does not have' : 'may not have'
-  return `${why} Claude Code asks for its own claude- model, which ${title} ${has}`
+  const server = { server: title, isCertain: backendOf(kind).runsModels || kind === 'openrouter' }
+  return model === undefined
+    ? { code: 'model-unnamed', ...server }
+    : { code: 'model-is-alias', alias: model, ...server }
 }

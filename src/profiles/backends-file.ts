@@ -1,6 +1,7 @@
 import { didYouMean } from './did-you-mean.ts'
 import { type Assignment, readAssignments } from './dotenv.ts'
 import { builtInProfiles, declaring, type Field, fields, profileName, splitKey } from './fields.ts'
+import { problemOf } from './problem.ts'
 import type { Problem } from './profile.ts'
 import { reservedNames } from './reserved.ts'
 
@@ -125,18 +126,16 @@ function unknownField(assignment: Assignment, names: ReadonlySet<string>): Probl
     if (profile === undefined || !names.has(profile)) continue
     const field = key.slice(at + 1)
     const near = didYouMean(field.toUpperCase(), fields)
-    const way = near ? `did you mean ${key.slice(0, at + 1).toUpperCase()}${near}?` : 'the README lists the fields.'
-    return { level: 'warning', line, profile, says: `${key}: ${profile} has no field ${field}; ${way}` }
+    const meant = near ? { near: `${key.slice(0, at + 1).toUpperCase()}${near}` } : {}
+    return problemOf('warning', { code: 'field-unknown', key, field, ...meant }, { line, profile })
   }
   return undefined
 }
 
-function duplicate(assignment: Assignment, earlier: Assignment, profile: string): Problem {
-  const says = `${assignment.key} is already set on line ${earlier.line}; the later one counts. Remove one of them.`
-  return { level: 'warning', line: assignment.line, profile, says }
+function duplicate({ key, line }: Assignment, earlier: Assignment, profile: string): Problem {
+  return problemOf('warning', { code: 'key-twice', key, earlier: earlier.line }, { line, profile })
 }
 
 function reservedName({ key, line }: Assignment, { profile }: { profile: string }): Problem {
-  const says = `${key}: "${profile}" is a command, so no profile can have that name; give the profile another one.`
-  return { level: 'error', line, profile, says }
+  return problemOf('error', { code: 'name-reserved', key, name: profile }, { line, profile })
 }

@@ -25,8 +25,8 @@ export function readCredential(
   const [winner, ...losers] = order.filter(({ field }) => reader.value(field) !== undefined)
   if (winner) {
     if (losers.length > 0) {
-      const others = losers.map(({ field }) => reader.key(field)).join(' and ')
-      reader.complain('note', winner.field, `wins over ${others}: only one credential is ever sent.`)
+      const others = losers.map(({ field }) => reader.key(field))
+      reader.complain('note', winner.field, { code: 'credential-loses', others })
     }
     warnOfPlainHttp(reader, endpoint)
     const text = reader.value(winner.field) ?? ''
@@ -48,19 +48,17 @@ export function readCredential(
 
 function warnOfPlainHttp(reader: FieldReader, { baseUrl, reach }: Endpoint): void {
   if (reach !== 'public' || !baseUrl?.toLowerCase().startsWith('http:')) return
-  const says = 'is plain http to a public host: anyone on the way can read the credential; use https.'
-  reader.complain('warning', 'BASE_URL', says)
+  reader.complain('warning', 'BASE_URL', { code: 'plain-http' })
 }
 
 function askForCredential(reader: FieldReader, { auth, title, protocol }: Backend): void {
   if (auth.variable) {
     const key = keyOf(reader.name, protocol === 'chat' ? 'API_KEY' : 'AUTH_TOKEN')
-    const page = auth.keysUrl === undefined ? '' : ` (keys: ${auth.keysUrl})`
-    const ways = `${key}='...', ${key}_COMMAND='pass show ${reader.name}' or ${auth.variable}='...'`
-    reader.complainAt('error', undefined, `${reader.name} needs a key of ${title}${page}; add one of ${ways}`)
+    const page = auth.keysUrl === undefined ? {} : { keysUrl: auth.keysUrl }
+    const vendor = { title, variable: auth.variable, ...page }
+    reader.complainAt('error', undefined, { code: 'vendor-key-missing', key, vendor })
     return
   }
   const key = keyOf(reader.name, auth.header === 'bearer' ? 'AUTH_TOKEN' : 'API_KEY')
-  const says = `${key} is missing; add a line such as ${key}='sk-1234' or ${key}_COMMAND='pass show ${reader.name}'`
-  reader.complainAt('error', undefined, `${says} (a server that asks for none takes any word).`)
+  reader.complainAt('error', undefined, { code: 'credential-missing', key })
 }

@@ -1,3 +1,4 @@
+import { problemOf } from './problem.ts'
 import type { Problem } from './profile.ts'
 
 /** One `NAME=value` of the backends file. */
@@ -47,20 +48,18 @@ export function readAssignments(text: string): { assignments: Assignment[]; prob
       raw = source.slice(match?.[0].length)
     }
     if (key === undefined) {
-      problems.push({ level: 'warning', line, says: 'this line is not NAME=value; it is ignored.' })
+      problems.push(problemOf('warning', { code: 'line-not-read' }, { line }))
       continue
     }
     if (!exportable.test(key)) {
-      const says = `"${key}" cannot be a variable's name; use letters, digits and _ only. The line is ignored.`
-      problems.push({ level: 'warning', line, says })
+      problems.push(problemOf('warning', { code: 'key-invalid', key }, { line }))
       continue
     }
     const rest = raw.trimStart()
     const isQuoted = rest !== '' && quotes.includes(rest[0] ?? '')
     const chunk = isQuoted ? quotedChunk(lines, index, rest) : rest
     if (chunk === undefined) {
-      const says = `the quote that ${key} begins with is not closed; close it, or write the value without. The line is ignored.`
-      problems.push({ level: 'warning', line, says })
+      problems.push(problemOf('warning', { code: 'quote-open', key }, { line }))
       continue
     }
     const cut = !isQuoted && raw.includes('#') && raw.replace(/\s#.*$/, '').includes('#')

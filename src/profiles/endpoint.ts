@@ -20,13 +20,14 @@ const kinds = Object.keys(backends) as Kind[]
 export function readEndpoint(reader: FieldReader, hasMasterKey: boolean): Endpoint {
   const written = reader.value('BASE_URL')
   const base = written === undefined ? undefined : readBaseUrl(written)
-  if (base && 'refused' in base) reader.complain('error', 'BASE_URL', base.refused)
+  if (base && 'refused' in base) reader.complain('error', 'BASE_URL', { code: 'url-invalid', fault: base.refused })
   const given = base && 'url' in base ? base : undefined
   const promised = promisedKind(reader, hasMasterKey, given?.parsed)
   const kind = reader.choice('KIND', kinds) ?? promised ?? (given ? kindOf(given.parsed) : 'gateway')
   const backend = backendOf(kind)
-  const own = given && (backend.protocol === 'chat' ? chatBaseUrl(given.parsed) : given)
-  if (own?.note) reader.complain('note', 'BASE_URL', own.note)
+  const isChat = backend.protocol === 'chat'
+  const own = given && (isChat ? chatBaseUrl(given.parsed) : given)
+  if (own?.taken) reader.complain('note', 'BASE_URL', { code: 'url-shortened', taken: own.taken, isChat })
   const baseUrl = own?.url ?? backend.defaultBaseUrl
   if (baseUrl === undefined) {
     if (kind !== 'anthropic' && !reader.failed) askForUrl(reader)
@@ -47,7 +48,6 @@ function promisedKind(reader: FieldReader, hasMasterKey: boolean, url: URL | und
 
 function askForUrl(reader: FieldReader): void {
   const key = keyOf(reader.name, 'BASE_URL')
-  const cloud = `; for Anthropic itself, add ${keyOf(reader.name, 'KIND')}=anthropic instead`
-  const says = `${key} is missing; add a line such as ${key}=http://192.168.1.20:8000`
-  reader.complainAt('error', undefined, `${says}${reader.name === 'local' ? '' : cloud}.`)
+  const cloud = reader.name === 'local' ? {} : { kindKey: keyOf(reader.name, 'KIND') }
+  reader.complainAt('error', undefined, { code: 'url-missing', key, ...cloud })
 }

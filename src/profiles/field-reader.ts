@@ -4,7 +4,15 @@ import { type Assignment, readValue } from './dotenv.ts'
 import { expandReferences } from './expand.ts'
 import { type Field, keyOf } from './fields.ts'
 import { isPlaceholder } from './placeholders.ts'
+import { type FileFault, problemOf } from './problem.ts'
 import type { Problem } from './profile.ts'
+
+/** A fault of a field, without the key that the field gives it. */
+type FieldFault = FileFault extends infer Fault
+  ? Fault extends { readonly key: string }
+    ? Omit<Fault, 'key'>
+    : never
+  : never
 
 /** One profile while it is being read: its values with references replaced, and the problems found on the way. */
 export class FieldReader {
@@ -44,13 +52,13 @@ export class FieldReader {
     return this.problems.some(problem => problem.level === 'error')
   }
 
-  /** Notes a problem about a field, with its key in front and its line. */
-  complain(level: Problem['level'], field: Field, says: string): void {
-    this.complainAt(level, this.#written.fields.get(field)?.line, `${this.key(field)} ${says}`)
+  /** Notes a problem about a field, which gives it its key and its line. */
+  complain(level: Problem['level'], field: Field, fault: FieldFault): void {
+    this.complainAt(level, this.#written.fields.get(field)?.line, { ...fault, key: this.key(field) } as FileFault)
   }
 
-  complainAt(level: Problem['level'], line: number | undefined, says: string): void {
-    this.problems.push({ level, profile: this.name, says, ...(line === undefined ? {} : { line }) })
+  complainAt(level: Problem['level'], line: number | undefined, fault: FileFault): void {
+    this.problems.push(problemOf(level, fault, { profile: this.name, ...(line === undefined ? {} : { line }) }))
   }
 
   /** A field that holds one of a few words, in any case. */
@@ -58,7 +66,7 @@ export class FieldReader {
     const word = this.value(field)?.toLowerCase()
     if (word === undefined) return undefined
     const chosen = words.find(one => one === word)
-    if (chosen === undefined) this.complain('error', field, `must be one of ${words.join(', ')}.`)
+    if (chosen === undefined) this.complain('error', field, { code: 'word-unknown', words })
     return chosen
   }
 
@@ -67,7 +75,7 @@ export class FieldReader {
     const word = this.value(field)
     if (word === undefined) return undefined
     if (/^[1-9]\d{0,8}$/.test(word)) return Number(word)
-    this.complain('error', field, `must be a whole number of ${unit}, such as ${example}.`)
+    this.complain('error', field, { code: 'number-invalid', unit, example })
     return undefined
   }
 
@@ -75,19 +83,17 @@ export class FieldReader {
   resolve(assignment: Assignment): string | undefined {
     const { key, line, literal, cut } = assignment
     if (cut) {
-      this.complainAt('error', line, `${key} is cut off at an unquoted #; put the value in single quotes.`)
+      this.complainAt('error', line, { code: 'value-cut', key })
       return undefined
     }
     const text = readValue(assignment)
     if (isPlaceholder(text)) {
-      this.complainAt('error', line, `${key} still has the example's value; put your own there.`)
+      this.complainAt('error', line, { code: 'value-of-example', key })
       return undefined
     }
     const { value, missing } = literal ? { value: text, missing: [] } : expandReferences(text, this.#environment)
     if (missing.length === 0) return value
-    const names = missing.map(name => `$${name}`).join(' and ')
-    const way = 'set it, or put the value in single quotes if the $ belongs to it.'
-    this.complainAt('error', line, `${key} refers to ${names}, which is not set; ${way}`)
+    this.complainAt('error', line, { code: 'reference-unset', key, names: missing })
     return undefined
   }
 }

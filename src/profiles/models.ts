@@ -24,11 +24,7 @@ export function readModels(reader: FieldReader, endpoint: Endpoint): Models {
   const main = reader.value('MODEL') ?? endpoint.backend.defaultModel?.name
   if (main === undefined && endpoint.backend.needsModel && !reader.failed) {
     const key = keyOf(reader.name, 'MODEL')
-    reader.complainAt(
-      'error',
-      undefined,
-      `${key} is missing; add a line such as ${key}=${endpoint.backend.exampleModel}`,
-    )
+    reader.complainAt('error', undefined, { code: 'model-missing', key, example: endpoint.backend.exampleModel })
   }
   const own: Models = {}
   for (const [tier, fields] of tierFields) {
@@ -36,18 +32,13 @@ export function readModels(reader: FieldReader, endpoint: Endpoint): Models {
     const model = field && reader.value(field)
     if (model === undefined) continue
     if (tier !== 'subagent' && isModelAlias(model)) {
-      reader.complain(
-        'error',
-        field as Field,
-        'must be a full model name: Claude Code sends a tier as it stands, and resolves no alias in it.',
-      )
+      reader.complain('error', field as Field, { code: 'tier-is-alias' })
     }
     Object.assign(own, { [tier]: model })
   }
   const models = { ...(main === undefined ? {} : everyTier(main)), ...own }
   if (endpoint.isAnthropic && main !== undefined && models.haiku === main && !/haiku/i.test(main)) {
-    const way = `add ${keyOf(reader.name, 'HAIKU_MODEL')}=claude-haiku-5-5 to keep that cheap`
-    reader.complain('note', 'MODEL', `serves every tier, the background work too; ${way}.`)
+    reader.complain('note', 'MODEL', { code: 'background-dear', haikuKey: keyOf(reader.name, 'HAIKU_MODEL') })
   }
   return models
 }

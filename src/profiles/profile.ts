@@ -67,6 +67,11 @@ export interface Problem {
   readonly line?: number
   /** The profile that it concerns, where it concerns one. */
   readonly profile?: string
+  /** What is wrong, as data: public, and stays. */
+  readonly code: string
+  readonly args: Readonly<Record<string, unknown>>
+  /** What is wrong, without the way out. */
+  readonly what: string
   /** One sentence: what is wrong and the way out. */
   readonly says: string
 }

@@ -36,7 +36,7 @@ export function resolveProfile(
   const models = model === undefined ? readModels(reader, endpoint) : everyTier(model)
   const credential = readCredential(reader, endpoint, master ?? vendorKey(endpoint, file, reader, environment))
   const claudeArgs = splitArgs(reader.value('CLAUDE_ARGS') ?? '')
-  if (!claudeArgs) reader.complain('error', 'CLAUDE_ARGS', 'has a quote that is not closed; close it.')
+  if (!claudeArgs) reader.complain('error', 'CLAUDE_ARGS', { code: 'argument-quote-open' })
   const profile = withoutAbsent({
     name: written.name,
     kind: endpoint.backend.kind,
@@ -76,19 +76,11 @@ function readExtra(reader: FieldReader, managed: ReadonlySet<string>): Map<strin
   for (const [name, assignment] of reader.extra) {
     const { key, line } = assignment
     if (!isVariableName(name)) {
-      reader.complainAt(
-        'error',
-        line,
-        `${key}: "${name}" cannot be a variable's name; use letters, digits and _, no digit first.`,
-      )
+      reader.complainAt('error', line, { code: 'variable-invalid', key, variable: name })
     } else if (isTakenByShells(name)) {
-      reader.complainAt(
-        'error',
-        line,
-        `${key}: ${name} belongs to the shell and cannot be set by a switch; remove the line.`,
-      )
+      reader.complainAt('error', line, { code: 'variable-of-shells', key, variable: name })
     } else if (managed.has(name)) {
-      reader.complainAt('error', line, `${key}: a switch decides ${name} itself; use the profile's own fields instead.`)
+      reader.complainAt('error', line, { code: 'variable-of-switch', key, variable: name })
     } else {
       const value = reader.resolve(assignment)
       if (value !== undefined) extra.set(name, value)
@@ -142,8 +134,7 @@ function defaultWindow({ backend: { defaultModel } }: Endpoint, { main }: Profil
 function readRouter(reader: FieldReader, { backend }: Endpoint): Profile['router'] {
   const wish = reader.choice('ROUTER', ['on', 'off'])
   if (backend.protocol === 'messages') return wish === 'on' ? 'on' : undefined
-  if (wish === 'off')
-    reader.complain('error', 'ROUTER', `cannot be off: ${backend.title} speaks chat completions; take the line out.`)
+  if (wish === 'off') reader.complain('error', 'ROUTER', { code: 'router-needed', server: backend.title })
   return 'chat'
 }
 

@@ -24,8 +24,8 @@ export interface Template {
   readonly next: string
   /** How to bring it into a file that is there already, for files that have other things in them too. */
   readonly merge?: string
-  /** What else is to be known once it is there. */
-  readonly note?: string
+  /** What else is to be known once it is there: the code of what is said. */
+  readonly note?: 'template-needs-keys' | 'skill-needs-budget'
   /** The way for a place that is root's. */
   readonly asRoot?: true
 }
@@ -36,8 +36,6 @@ const configured = (path: string) => (here: Whereabouts) => [
 const beside =
   (path: string) =>
   ({ cwd }: Whereabouts) => [join(cwd, path)]
-
-const needsKeys = 'it needs its configuration and its keys first: see its first lines.'
 
 function skill(name: TemplateName, says: string, more: Pick<Template, 'kind' | 'note'> = {}): Template {
   const path = `skills/${name}/SKILL.md`
@@ -73,7 +71,7 @@ export const templates: readonly Template[] = [
     says: 'LiteLLM as a service of your own, on Linux',
     places: configured('systemd/user/litellm.service'),
     next: 'systemctl --user daemon-reload && systemctl --user enable --now litellm',
-    note: needsKeys,
+    note: 'template-needs-keys',
   },
   {
     name: 'litellm-launchd',
@@ -82,7 +80,7 @@ export const templates: readonly Template[] = [
     says: 'LiteLLM as a service of your own, on macOS',
     places: ({ home }) => [join(home, 'Library/LaunchAgents/local.litellm.plist')],
     next: 'launchctl bootstrap gui/$(id -u) $PATH',
-    note: needsKeys,
+    note: 'template-needs-keys',
   },
   {
     name: 'router-systemd',
@@ -179,7 +177,7 @@ export const templates: readonly Template[] = [
   skill('cloud-escalator', 'skill: from a local session, a hard question to Anthropic', {
     kind: 'anthropic',
     // Measured with 2.1.329: with windows of 131072 tokens and less the descriptions of users' own skills are left out.
-    note: 'where the window is small, Claude Code shows the model the name of a skill alone; LOCAL_ENV_SLASH_COMMAND_TOOL_CHAR_BUDGET=8000 among the lines of profile local brings its description back.',
+    note: 'skill-needs-budget',
   }),
   skill('vibe-orchestrator', 'skill: from a cloud session, plain work to another backend'),
 ]

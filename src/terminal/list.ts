@@ -19,7 +19,7 @@ export function listText(rows: readonly ListRow[], colour: boolean): string {
   const cells = rows.map(({ name, config, missing }) =>
     config
       ? [name, describeDestination(config.destination), describeModel(config)]
-      : [name, `not ready: ${missing?.replace(/;.*/s, '')}`, ''],
+      : [name, `not ready: ${missing}`, ''],
   )
   const width = (column: number) =>
     Math.max(...rows.map((row, index) => (row.config || column === 0 ? (cells[index]?.[column] ?? '').length : 0)))

@@ -1,46 +1,107 @@
+import type { Divergence } from '../env/divergence.ts'
+import type { Payer } from '../env/payer.ts'
 import type { ShellState } from '../env/shell-state.ts'
 import type { FoundFile } from '../profiles/load.ts'
 import type { Problem } from '../profiles/profile.ts'
+import type { ClientFiles } from '../settings/load.ts'
+import { argumentsOf, type Coded, type Sentences, type ShownPath, sentenceOf } from './sentences.ts'
+import { describeDivergence } from './warnings.ts'
 
-/** Something said on stderr beside the answer. */
+/** Something said on stderr beside the answer: which thing that is, as data, and its sentence. */
 export interface Notice {
   readonly level: 'warning' | 'note'
+  /** Which it is: public, and stays. */
+  readonly code: string
+  readonly args: Readonly<Record<string, unknown>>
   readonly says: string
+}
+
+/** What is said of the backends file, the shell's state and what decides in it. */
+type StateNotice =
+  | { readonly code: 'file-written'; readonly path: string }
+  | { readonly code: 'file-exposed'; readonly path: string; readonly mode: string }
+  | { readonly code: 'changed-by-hand'; readonly variables: readonly string[]; readonly goesOff: boolean }
+  | { readonly code: 'profile-inherited'; readonly profile: string }
+  | { readonly code: 'profile-gone'; readonly profile: string; readonly path: string }
+  | ({ readonly code: 'settings-file-broken' } & ClientFiles['broken'][number])
+  | { readonly code: 'shell-assumed'; readonly shell: string; readonly from: string }
+  | { readonly code: 'file-unreadable'; readonly why: string }
+  | NonNullable<Payer['hint']>
+  | Divergence
+
+/** Each of them as one sentence. Paths are given as people write them, but those of settings files. */
+export const noticeSentences: Sentences<StateNotice> = {
+  'file-written': ({ path }) => `wrote ${path} (only you can read it); put your servers there.`,
+  'file-exposed': ({ path, mode }) => `${path} can be read by others (mode ${mode}); run: chmod 600 ${path}`,
+  'changed-by-hand': ({ variables, goesOff }) => {
+    const kept = goesOff ? 'your value stays' : 'your value comes back with: claude-switch off'
+    return `${variables.join(', ')} changed by hand since the last switch; ${kept}.`
+  },
+  'profile-inherited': ({ profile }) =>
+    `this shell inherited ${profile} from its parent, which alone knows what was there before it.`,
+  'profile-gone': ({ profile, path }) =>
+    `CLAUDE_SWITCH_PROFILE says ${JSON.stringify(profile)}, but ${path} has no such profile.`,
+  'settings-file-broken': ({ path, why, outcome }, shown) => `${shown(path)} ${outcomeWords[outcome]}: ${why}.`,
+  'shell-assumed': ({ shell, from }) => `this is for ${shell}, by ${from}; claude-switch init SHELL asks for another.`,
+  'file-unreadable': ({ why }) => why,
+  'payer-unknown': ({ key }) =>
+    `only you know who pays: set ${key ?? 'BILLING in its profile'} to free, metered or subscription.`,
+  'overruled-by-file': (divergence, shown) => {
+    const { says, way } = describeDivergence(divergence, shown)
+    return `${way === undefined ? says : `${says}; ${way}`}.`
+  },
+}
+
+/** What becomes of a settings file that is not simply read. */
+const outcomeWords = {
+  dropped: 'is not loaded by Claude Code either',
+  fatal: 'keeps Claude Code from starting',
+  unsure: 'may not be loaded by Claude Code',
+} as const
+
+/** A notice of what is told, with its sentence from a table. */
+export function noticeOf<Told extends Coded>(
+  level: Notice['level'],
+  told: Told,
+  sentences: Sentences<Told>,
+  shown: ShownPath = path => path,
+): Notice {
+  return { level, code: told.code, args: argumentsOf(told), says: sentenceOf(sentences, told, shown) }
+}
+
+/** A notice of the state of things. */
+export function stateNotice(level: Notice['level'], told: StateNotice, shown?: ShownPath): Notice {
+  return noticeOf(level, told, noticeSentences, shown)
 }
 
 /** What is said of a file that was written just now. */
 export function createdNotice({ shown }: Pick<FoundFile, 'shown'>): Notice {
-  return note(`wrote ${shown} (only you can read it); put your servers there.`)
+  return stateNotice('note', { code: 'file-written', path: shown })
 }
 
 /** What is worth saying about the file itself. */
 export function fileNotices({ exposed, shown, mode }: FoundFile): Notice[] {
-  if (!exposed) return []
-  return [warning(`${shown} can be read by others (mode ${mode.toString(8)}); run: chmod 600 ${shown}`)]
+  return exposed ? [stateNotice('warning', { code: 'file-exposed', path: shown, mode: mode.toString(8) })] : []
 }
 
 /** The problems of the file as notices, each with its place. */
 export function problemNotices(problems: readonly Problem[], { shown }: FoundFile): Notice[] {
-  return problems.map(({ level, line, says }) => {
+  return problems.map(({ level, line, code, args, says }) => {
     const place = line === undefined ? shown : `${shown}:${line}`
-    return { level: level === 'note' ? 'note' : 'warning', says: `${place}: ${says}` }
+    return {
+      level: level === 'note' ? 'note' : 'warning',
+      code,
+      args: { ...args, path: shown, ...(line === undefined ? {} : { line }) },
+      says: `${place}: ${says}`,
+    }
   })
 }
 
 /** What a switch has to say about what the user did since the last one, and about what it cannot know. */
 export function stateNotices({ changedByHand, inherited, profile }: ShellState, goingTo: string): Notice[] {
-  const notices: Notice[] = []
-  if (changedByHand.length > 0) {
-    const names = changedByHand.join(', ')
-    const kept = goingTo === 'off' ? 'your value stays' : 'your value comes back with: claude-switch off'
-    notices.push(note(`${names} changed by hand since the last switch; ${kept}.`))
-  }
-  if (inherited) {
-    const says = `this shell inherited ${profile} from its parent, which alone knows what was there before it.`
-    notices.push(note(says))
-  }
-  return notices
+  const byHand = { code: 'changed-by-hand', variables: changedByHand, goesOff: goingTo === 'off' } as const
+  return [
+    ...(changedByHand.length > 0 ? [stateNotice('note', byHand)] : []),
+    ...(inherited ? [stateNotice('note', { code: 'profile-inherited', profile: profile ?? '' })] : []),
+  ]
 }
-
-const note = (says: string): Notice => ({ level: 'note', says })
-const warning = (says: string): Notice => ({ level: 'warning', says })

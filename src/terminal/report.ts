@@ -11,7 +11,8 @@ import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from './colour.ts'
 import { noticeLine } from './describe.ts'
-import { createdNotice, fileNotices, type Notice, problemNotices, stateNotices } from './notices.ts'
+import { createdNotice, fileNotices, type Notice, noticeOf, problemNotices, stateNotices } from './notices.ts'
+import { describeDivergence, warningSentences } from './warnings.ts'
 import { wrap } from './wrap.ts'
 
 /** Where a command starts from. A missing backends file is written, and that is said unless the user wants only errors. */
@@ -33,14 +34,15 @@ export function overruled(real: EffectiveConfig, named: Profile | undefined, sys
   const { environment, logins } = real
   const files = { layers: [], logins, router: () => readRouterAddress(system) }
   const meant = effectiveConfigOf(environment, files, named, Date.now())
-  return divergenceOf(meant, real, path => shownPath(path, system.home))
+  return divergenceOf(meant, real)
 }
 
 /** Refuses, with exit code 3, to start anything under a profile that settings files overrule. */
 export function refuseOverruled(real: EffectiveConfig, named: Profile | undefined, system: System): void {
   const found = overruled(real, named, system)
-  if (found)
-    throw new UserError(`${found.says}; nothing was started.`, exitCodes.unmet, found.way ? [`${found.way}.`] : [])
+  if (!found) return
+  const { says, way } = describeDivergence(found, path => shownPath(path, system.home))
+  throw new UserError(`${says}; nothing was started.`, exitCodes.unmet, way === undefined ? [] : [`${way}.`])
 }
 
 /** What a switch has to say beside its one line: the file, its problems, the situation, and the warnings that matter now. */
@@ -65,5 +67,7 @@ export function sayNotices(notices: readonly Notice[], system: System): void {
 
 /** What is worth warning of before heavy work, as notices. */
 export function warningNotices(config: EffectiveConfig, system: System): Notice[] {
-  return warningsOf(config, path => shownPath(path, system.home)).map(says => ({ level: 'warning', says }))
+  return warningsOf(config).map(warning =>
+    noticeOf('warning', warning, warningSentences, path => shownPath(path, system.home)),
+  )
 }

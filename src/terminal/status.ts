@@ -8,6 +8,7 @@ import { assumedWindow, type ResolvedTier } from '../env/tiers.ts'
 import { paint } from './colour.ts'
 import { describeDestination, paintPayer } from './describe.ts'
 import { escapeControls } from './escape.ts'
+import { describeEffect } from './warnings.ts'
 
 /** What a status is made of. */
 export interface StatusView {
@@ -44,8 +45,11 @@ export function statusText({ active, config, drift, shown }: StatusView, colour:
     ),
     ...modelRows(config, colour).map(([label, text, origin]) => row(label, `${text}${from(origin)}`)),
     ...(limits === '' ? [] : [row('window', limits)]),
-    ...networkSettings(config).map(({ says, variable, from: origin }) =>
-      row('network', `${escapeControls(says)} (${variable}${origin === fromEnvironment ? '' : `, ${shown(origin)}`})`),
+    ...networkSettings(config).map(({ effect, variable, from: origin }) =>
+      row(
+        'network',
+        `${escapeControls(describeEffect(effect))} (${variable}${origin === fromEnvironment ? '' : `, ${shown(origin)}`})`,
+      ),
     ),
     ...(drift.length === 0 ? [] : [row('drift', describeDrift(drift))]),
   ].join('')

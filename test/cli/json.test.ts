@@ -8,6 +8,9 @@ const switched = {
   ANTHROPIC_AUTH_TOKEN: 'canary-local',
 }
 
+const overridden =
+  '~/.claude/settings.json sets CLAUDE_CODE_MAX_OUTPUT_TOKENS, which Claude Code takes instead of what this shell says; take it out of the "env" block there.'
+
 describe('--json', () => {
   const json = (args: string[], env: Record<string, string> = {}, files: Record<string, string> = {}) => {
     const home = temporaryHome(backendsText)
@@ -49,6 +52,11 @@ describe('--json', () => {
           level: 'error',
           line: null,
           says: "vibe needs a key of Mistral (keys: https://console.mistral.ai/api-keys); add one of VIBE_API_KEY='...', VIBE_API_KEY_COMMAND='pass show vibe' or MISTRAL_API_KEY='...'",
+          code: 'vendor-key-missing',
+          args: {
+            key: 'VIBE_API_KEY',
+            vendor: { title: 'Mistral', variable: 'MISTRAL_API_KEY', keysUrl: 'https://console.mistral.ai/api-keys' },
+          },
         },
       ],
     })
@@ -85,10 +93,35 @@ describe('--json', () => {
       maxOutputTokens: 8000,
       network: [],
       drift: [],
-      warnings: [
-        '~/.claude/settings.json sets CLAUDE_CODE_MAX_OUTPUT_TOKENS, which Claude Code takes instead of what this shell says; take it out of the "env" block there.',
+      warnings: [overridden],
+      notices: [
+        {
+          level: 'warning',
+          code: 'overridden-by-file',
+          args: { path: '~/.claude/settings.json', variables: ['CLAUDE_CODE_MAX_OUTPUT_TOKENS'] },
+          says: overridden,
+        },
       ],
     })
+  })
+
+  test('of status has what is said on stderr, with its codes', () => {
+    const home = temporaryHome()
+    home.write('.claude-backends.env', `${backendsText}LOCAL_MODLE=x\n`, 0o644)
+    const { stdout, stderr } = claudeSwitch(['status', '--json'], home, {
+      env: { ...switched, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    })
+    const { notices, network, warnings } = JSON.parse(stdout)
+    const codes = notices.map(({ level, code }: Record<string, string>) => `${level} ${code}`)
+    expect(codes).toEqual([
+      'warning model-unnamed',
+      'warning network-open',
+      'warning file-exposed',
+      'warning field-unknown',
+    ])
+    expect(network.map(({ code }: Record<string, string>) => code)).toEqual(['certificates-unchecked'])
+    expect(stderr).toBe(notices.map(({ level, says }: Record<string, string>) => `${level} ${says}\n`).join(''))
+    expect(warnings).toEqual(notices.slice(0, 2).map(({ says }: Record<string, string>) => says))
   })
 
   test('of status --require is printed before the refusal', () => {

@@ -78,10 +78,9 @@ describe('what the README shows', () => {
   })
 
   test('status --json', () => {
-    const ran = claudeSwitch(['run', '-q', 'local', 'claude-switch', 'status', '--json'], temporaryHome(file))
-    const { warnings: _, ...rest } = JSON.parse(ran.stdout)
-    const { warnings: __, ...documented } = shown('claude-switch status --json')
-    expect(features(documented)).toEqual(features(rest))
+    const home = temporaryHome(`${file}LOCAL_CONTEXT_TOKENS=131072\n`)
+    const ran = claudeSwitch(['run', '-q', 'local', 'claude-switch', 'status', '--json'], home)
+    expect(features(shown('claude-switch status --json'))).toEqual(features(JSON.parse(ran.stdout)))
   })
 
   test('env --json', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { InstalledClient } from '../../src/claude-code/installed.ts'
 import type { FileFacts } from '../../src/doctor/machine/facts.ts'
 import { examineMachine, machineTitles } from '../../src/doctor/machine.ts'
+import { problemOf } from '../../src/profiles/problem.ts'
 import { findingsOf, healthyMachine, outlookOn, said } from '../support/healthy-machine.ts'
 
 test('a healthy machine is one ok for each probe', () => {
@@ -20,7 +21,7 @@ test('a healthy machine is one ok for each probe', () => {
 
 describe('the file', () => {
   const { file } = healthyMachine()
-  const problem = { level: 'error', line: 3, says: 'BOX_KIND must be one of vllm.' } as const
+  const problem = problemOf('error', { code: 'word-unknown', key: 'BOX_KIND', words: ['vllm'] }, { line: 3 })
   test.each<[string, Partial<FileFacts>, string[]]>([
     ['as it should be', {}, ['ok: ~/.claude-backends.env has 5 profiles, and only you can read it']],
     ['with one profile', { profiles: 1 }, ['ok: ~/.claude-backends.env has 1 profile, and only you can read it']],
@@ -35,11 +36,14 @@ describe('the file', () => {
       'with problems of no line',
       {
         problems: [
-          { level: 'note', says: 'one' },
-          { level: 'warning', says: 'two.' },
+          problemOf('note', { code: 'model-missing', key: 'BOX_MODEL', example: 'm' }),
+          problemOf('warning', { code: 'argument-quote-open', key: 'BOX_CLAUDE_ARGS' }),
         ],
       },
-      ['note: ~/.claude-backends.env: one', 'warn: ~/.claude-backends.env: two'],
+      [
+        'note: ~/.claude-backends.env: BOX_MODEL is missing; add a line such as BOX_MODEL=m',
+        'warn: ~/.claude-backends.env: BOX_CLAUDE_ARGS has a quote that is not closed; close it',
+      ],
     ],
   ])('%s', (_, changes, expected) => expect(said('file', { file: { ...file, ...changes } })).toEqual(expected))
 

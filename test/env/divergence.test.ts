@@ -3,6 +3,7 @@ import { divergenceOf } from '../../src/env/divergence.ts'
 import { makePlan } from '../../src/env/plan.ts'
 import type { SettingsLayer } from '../../src/env/precedence.ts'
 import { apply } from '../../src/env/shell-state.ts'
+import { describeDivergence } from '../../src/terminal/warnings.ts'
 import { ready } from '../support/profiles.ts'
 import { configIn, layer } from '../support/standing.ts'
 
@@ -19,8 +20,9 @@ function diverges(name: string, layers: SettingsLayer[], logins = {}): string | 
   const environment = apply(makePlan({ profile, secret: profile.credential ? 't' : undefined }, {}), {})
   const named = configIn(environment, { logins, profile })
   const real = configIn(environment, { layers, logins, profile })
-  const found = divergenceOf(named, real, path => path)
-  return found && [found.says, found.way].join('; ')
+  const found = divergenceOf(named, real)
+  const { says, way } = found ? describeDivergence(found, path => path) : {}
+  return says && [says, way].join('; ')
 }
 
 const theirs = layer('user', { ANTHROPIC_BASE_URL: 'https://openrouter.ai/api', ANTHROPIC_AUTH_TOKEN: 'k' })

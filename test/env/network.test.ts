@@ -3,6 +3,7 @@ import { networkSettings, ownNetwork, projectNetwork } from '../../src/env/netwo
 import type { SettingsLayer } from '../../src/env/precedence.ts'
 import { proxyFor } from '../../src/env/proxy.ts'
 import { trustOf } from '../../src/env/tls-trust.ts'
+import { describeEffect } from '../../src/terminal/warnings.ts'
 import { configIn, layer } from '../support/standing.ts'
 
 const far = { ANTHROPIC_BASE_URL: 'https://box.test.invalid', ANTHROPIC_AUTH_TOKEN: 't' }
@@ -42,7 +43,7 @@ describe('who can read along', () => {
     ['an address that is no URL', { ANTHROPIC_BASE_URL: 'nonsense', HTTPS_PROXY: 'http://p:1' }, []],
   ])('%s', (_, environment, expected) => {
     const found = networkSettings(configIn(environment)).map(
-      ({ variable, says, isGrave }) => `${variable}: ${says}${isGrave ? ' !' : ''}`,
+      ({ variable, effect, isGrave }) => `${variable}: ${describeEffect(effect)}${isGrave ? ' !' : ''}`,
     )
     expect(found).toEqual(expected)
   })

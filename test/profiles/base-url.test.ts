@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readBaseUrl } from '../../src/profiles/base-url.ts'
+import { describeUrlFault } from '../../src/profiles/problem.ts'
 
 test.each([
   ['http://localhost:8000', 'http://localhost:8000', ''],
@@ -18,9 +19,8 @@ test.each([
   ['http://h/v1beta', 'http://h/v1beta', ''],
   ['http://h/messages', 'http://h/messages', ''],
 ])('%s is %s', (written, url, taken) => {
-  const note = taken && `"${taken}" at the end was taken off: Claude Code adds /v1/messages itself`
   const { parsed, ...rest } = readBaseUrl(written) as { parsed: URL }
-  expect({ ...rest, host: parsed.host }).toEqual({ url, host: new URL(url).host, ...(note ? { note } : {}) })
+  expect({ ...rest, host: parsed.host }).toEqual({ url, host: new URL(url).host, ...(taken ? { taken } : {}) })
 })
 
 test.each([
@@ -39,5 +39,6 @@ test.each([
   ['http://h/?key=canary', 'has a ? or # part; the client adds its own, so take it off.'],
   ['http://h/#x', 'has a ? or # part; the client adds its own, so take it off.'],
 ])('%j is refused', (written, refused) => {
-  expect(readBaseUrl(written)).toEqual({ refused })
+  const read = readBaseUrl(written)
+  expect('refused' in read && describeUrlFault('it', read.refused)).toBe(`it ${refused}`)
 })

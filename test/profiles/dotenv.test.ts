@@ -88,7 +88,7 @@ describe('what is wrong with a line', () => {
     ],
   ])('%s', (text, says) => {
     const { assignments, problems } = readAssignments(`OK=1\n\n${text}\nLAST=2\n`)
-    expect(problems).toEqual([{ level: 'warning', line: 3, says }])
+    expect(problems.map(one => [one.level, one.line, one.says])).toEqual([['warning', 3, says]])
     expect(assignments.map(({ key }) => key)).toEqual(['OK', 'LAST'])
   })
 

@@ -8,6 +8,7 @@ import type { SettingsLayer } from '../../src/env/precedence.ts'
 import { apply } from '../../src/env/shell-state.ts'
 import { shells } from '../../src/shells/index.ts'
 import type { Environment } from '../../src/system/environment.ts'
+import { describeEffect, describeWarning } from '../../src/terminal/warnings.ts'
 import { ready } from './profiles.ts'
 import { configIn } from './standing.ts'
 
@@ -62,6 +63,7 @@ export function healthyMachine(changes: Partial<MachineFacts> = {}): MachineFact
     client: { path: '~/bin/claude', version: '2.1.329', installer: 'npm' },
     broken: [],
     certificates: [],
+    words: { warning: one => describeWarning(one, path => `~${path}`), effect: describeEffect },
     shown: path => `~${path}`,
     ...changes,
   }

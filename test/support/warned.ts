@@ -1,4 +1,5 @@
 import { warningsOf } from '../../src/env/warnings.ts'
+import { describeWarning } from '../../src/terminal/warnings.ts'
 import { localText, ready } from './profiles.ts'
 import { configIn } from './standing.ts'
 
@@ -27,4 +28,4 @@ export const profile = ready(localText('LOCAL_CONTEXT_TOKENS=131072', 'LOCAL_ENV
 
 /** What is warned of in an environment. */
 export const warnings = (environment: Record<string, string>, files: Parameters<typeof configIn>[1] = {}) =>
-  warningsOf(configIn(environment, files), path => `~${path}`)
+  warningsOf(configIn(environment, files)).map(warning => describeWarning(warning, path => `~${path}`))

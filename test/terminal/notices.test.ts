@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readBackendsFile } from '../../src/profiles/backends-file.ts'
+import { problemOf } from '../../src/profiles/problem.ts'
 import { fileNotices, problemNotices, stateNotices } from '../../src/terminal/notices.ts'
 
 const found = {
@@ -24,14 +25,14 @@ test.each([
 
 test('problems have their place in front', () => {
   const problems = [
-    { level: 'note', line: 3, says: 'a.' },
-    { level: 'warning', line: 4, says: 'b.' },
-    { level: 'error', says: 'c.' },
-  ] as const
+    problemOf('note', { code: 'value-cut', key: 'A' }, { line: 3 }),
+    problemOf('warning', { code: 'line-not-read' }, { line: 4 }),
+    problemOf('error', { code: 'argument-quote-open', key: 'B' }),
+  ]
   expect(texts(problemNotices(problems, found))).toEqual([
-    'note: ~/.claude-backends.env:3: a.',
-    'warning: ~/.claude-backends.env:4: b.',
-    'warning: ~/.claude-backends.env: c.',
+    'note: ~/.claude-backends.env:3: A is cut off at an unquoted #; put the value in single quotes.',
+    'warning: ~/.claude-backends.env:4: this line is not NAME=value; it is ignored.',
+    'warning: ~/.claude-backends.env: B has a quote that is not closed; close it.',
   ])
 })
 

@@ -137,7 +137,7 @@ describe('list', () => {
   })
 
   test('has columns as wide as they need to be', () => {
-    const missing = 'LOCAL_BASE_URL is missing; add a line such as LOCAL_BASE_URL=http://192.168.1.20:8000'
+    const missing = 'LOCAL_BASE_URL is missing'
     const rows = [
       { name: 'local', active: false, problems: [], missing },
       row('cloud', {}),

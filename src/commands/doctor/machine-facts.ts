@@ -11,6 +11,7 @@ import { executablePath, packageVersion, programOnPath, readSmallFile } from '..
 import { ownVersion } from '../../system/own-version.ts'
 import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
+import { describeEffect, describeWarning } from '../../terminal/warnings.ts'
 
 /** What is being examined, and from where. */
 export interface Visit {
@@ -53,12 +54,15 @@ export async function readMachineFacts(system: System, found: FoundFile, visit: 
     client: await findClient(system),
     broken: files.broken.map(one => ({ ...one, path: shown(one.path) })),
     certificates: readCertificates(system, configs),
+    words: { warning: warning => describeWarning(warning, shown), effect: describeEffect },
     shown,
   }
 }
 
 function withoutDoubles(problems: readonly Problem[]): Problem[] {
-  const seen = new Map(problems.map(problem => [`${problem.line} ${problem.says}`, problem]))
+  const seen = new Map(
+    problems.map(problem => [JSON.stringify([problem.line, problem.profile, problem.code, problem.args]), problem]),
+  )
   return [...seen.values()].sort((a, b) => (a.line ?? 0) - (b.line ?? 0))
 }
 

@@ -16,6 +16,7 @@ import type { Environment } from '../../system/environment.ts'
 import type { System } from '../../system/system.ts'
 import { fileNotices, type Notice, problemNotices } from '../../terminal/notices.ts'
 import { warningNotices } from '../../terminal/report.ts'
+import { settingsNotice } from '../../terminal/settings-notices.ts'
 import { beneath, type Place, refuseDropped, sayBroken, withText } from './place.ts'
 import { exceptionsFor } from './proxy-exceptions.ts'
 
@@ -87,11 +88,8 @@ export function decideSettings(
     notices: [
       ...(exceptions ? [exceptions.notice] : []),
       ...warningNotices(config, system),
-      ...beyondReach(plan, system.environment).map(
-        (name): Notice => ({
-          level: 'warning',
-          says: `${name} of this shell still counts: no settings file can undo it; unset it.`,
-        }),
+      ...beyondReach(plan, system.environment).map(variable =>
+        settingsNotice('warning', { code: 'variable-beyond-reach', variable }),
       ),
       ...fileNotices(found),
       ...problemNotices(problems, found),

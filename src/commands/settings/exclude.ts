@@ -4,6 +4,7 @@ import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
 import type { Notice } from '../../terminal/notices.ts'
+import { settingsNotice } from '../../terminal/settings-notices.ts'
 import { replaceUserFile } from '../user-file.ts'
 import { excludeFile, excludeLine, isIgnored, trackingOf } from './git.ts'
 import type { Place } from './place.ts'
@@ -24,21 +25,16 @@ export async function keepOutOfGit(system: System, { path }: Place): Promise<Not
   const open = await notIgnored(system, root, [path, `${path}.bak`])
   if (open.length === 0 || (await trackingOf(system, path)) === 'tracked') return []
   const lines = linesFor(root, open)
-  const warning = (says: string): Notice[] => [{ level: 'warning', says }]
+  const hasBackup = open.length > 1
   const file = await excludeFile(system, root)
-  if (file === undefined)
-    return warning(
-      `git does not ignore ${open.length > 1 ? 'it and its backup' : 'it'}; add ${lines.join(' and ')} to its info/exclude.`,
-    )
+  if (file === undefined) return [settingsNotice('warning', { code: 'git-takes-file', hasBackup, lines })]
   const shown = shownPath(file, system.home)
   const why = await edit(system, file, shown, text => withLines(text, lines))
-  if (why !== undefined) return warning(`${why} Add ${lines.join(' and ')} to it.`)
+  if (why !== undefined) return [settingsNotice('warning', { code: 'git-exclude-failed', why, lines })]
   const still = await notIgnored(system, root, open)
   if (still.length > 0)
-    return warning(
-      `${shown} has a line for it now, but another file of git's takes it in again: ${linesFor(root, still).join(', ')}.`,
-    )
-  return [{ level: 'note', says: `${shown} keeps ${open.length > 1 ? 'it and its backup' : 'it'} out of git now.` }]
+    return [settingsNotice('warning', { code: 'git-exclude-overruled', path: shown, lines: linesFor(root, still) })]
+  return [settingsNotice('note', { code: 'git-excluded', path: shown, hasBackup })]
 }
 
 /** Takes our lines out of the exclude file again, and the file where nothing else is in it. */

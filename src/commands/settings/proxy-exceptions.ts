@@ -3,6 +3,7 @@ import { proxyFor } from '../../env/proxy.ts'
 import type { Scope } from '../../settings/paths.ts'
 import type { Environment } from '../../system/environment.ts'
 import type { Notice } from '../../terminal/notices.ts'
+import { settingsNotice } from '../../terminal/settings-notices.ts'
 
 /** What is said of proxies, and the variable that keeps requests to this machine away from one. */
 interface Exceptions {
@@ -28,13 +29,10 @@ export function exceptionsFor(config: EffectiveConfig, scope: Scope, own: Enviro
   const variable = listIn('no_proxy') ? 'no_proxy' : 'NO_PROXY'
   const list = listIn(variable)
   const value = list ? `${list},${host}` : host
+  const told = { variable: route.variable, host, list: variable }
   if (scope === 'project')
     return {
-      notice: {
-        level: 'warning',
-        says: `${route.variable} would get the requests to ${host}, and a file for sharing cannot say otherwise for everybody; put ${host} into ${variable}.`,
-      },
+      notice: settingsNotice('warning', { code: 'proxy-takes-requests', ...told }),
     }
-  const says = `${route.variable} would get the requests to ${host}, so ${variable} is written too, as it is here with ${host} in it: a change of yours does not reach it.`
-  return { set: [variable, value], notice: { level: 'note', says } }
+  return { set: [variable, value], notice: settingsNotice('note', { code: 'proxy-exception-written', ...told }) }
 }

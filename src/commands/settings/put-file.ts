@@ -6,6 +6,7 @@ import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
 import type { Notice } from '../../terminal/notices.ts'
+import { settingsNotice } from '../../terminal/settings-notices.ts'
 import { replaceUserFile } from '../user-file.ts'
 import { forgetInGit } from './exclude.ts'
 import { realPlace, trackingOf } from './git.ts'
@@ -83,12 +84,11 @@ export async function guardSecret(system: System, place: Place): Promise<Notice[
   if (tracking === 'unknown' && scope === 'project')
     throw new UserError(`git could not be asked whether it tracks ${shown}, and the profile has a secret; ${way}.`)
   const notices: Notice[] = []
-  if (tracking === 'unknown')
-    notices.push({ level: 'warning', says: `git could not be asked whether it tracks ${shown}; it was taken not to.` })
+  if (tracking === 'unknown') notices.push(settingsNotice('warning', { code: 'git-not-asked', path: shown }))
   if (tracking === 'untracked' && scope === 'project')
-    notices.push({ level: 'warning', says: `${shown} is for sharing and has a secret in it now; never commit it.` })
+    notices.push(settingsNotice('warning', { code: 'secret-in-shared-file', path: shown }))
   if (bytes && (mode & 0o077) !== 0)
-    notices.push({ level: 'note', says: `only you can read ${shown} now; its mode was ${mode.toString(8)}.` })
+    notices.push(settingsNotice('note', { code: 'file-closed', path: shown, mode: mode.toString(8) }))
   return notices
 }
 

@@ -6,7 +6,9 @@ import type { System } from '../../system/system.ts'
 import { exitCodes, UserError } from '../../system/user-error.ts'
 import { wantsColour } from '../../terminal/colour.ts'
 import { switchLine } from '../../terminal/describe.ts'
+import type { Notice } from '../../terminal/notices.ts'
 import { loadStart, sayNotices } from '../../terminal/report.ts'
+import { settingsNotice } from '../../terminal/settings-notices.ts'
 import { wrap } from '../../terminal/wrap.ts'
 import { type Command, type Input, textOption } from '../command.ts'
 import { refuseReadOnly } from '../user-file.ts'
@@ -101,11 +103,7 @@ async function write(place: Place, decision: Decision, storeSecret: boolean, sys
   system.output.print('stderr', `${switchLine(profile.name, config, wantsColour(system, 'stderr'))}\n`)
   if (!isBare) say(system, aboutScope(scope, profile.name))
   if (profile.router) say(system, aboutRouter)
-  const secret = aboutSecret(decision, shown)
-  sayNotices(
-    [...decision.notices, ...guarded, ...kept, ...(secret ? [{ level: 'note' as const, says: secret }] : [])],
-    system,
-  )
+  sayNotices([...decision.notices, ...guarded, ...kept, ...aboutSecret(decision, shown)], system)
   return exitCodes.done
 }
 
@@ -132,7 +130,7 @@ async function remove(place: Place, word: string | undefined, print: boolean, sy
   const config = configWith(system, place, text, new Map())
   system.output.print('stderr', `${switchLine('now', config, wantsColour(system, 'stderr'))}\n`)
   if (changed.length > 0)
-    sayNotices([{ level: 'note', says: `changed by hand since, and left as it is: ${changed.join(', ')}.` }], system)
+    sayNotices([settingsNotice('note', { code: 'changed-values-left', variables: changed })], system)
   return exitCodes.done
 }
 
@@ -156,10 +154,10 @@ function aboutScope(scope: Scope, profile: string): string {
   return `it counts ${who}, from the next start on, whatever a shell is switched to; back: ${removal(profile, scope)}`
 }
 
-function aboutSecret({ usesHelper, hasSecret, profile }: Decision, shown: string): string | undefined {
+function aboutSecret({ usesHelper, hasSecret, profile }: Decision, shown: string): Notice[] {
   if (usesHelper)
-    return `Claude Code runs ${profile.credential?.key} itself (apiKeyHelper), so no secret is stored; it sends what that prints as Bearer and as x-api-key.`
-  return hasSecret ? `the secret of ${profile.name} is in ${shown} in clear text.` : undefined
+    return [settingsNotice('note', { code: 'secret-by-helper', key: profile.credential?.key ?? 'its command' })]
+  return hasSecret ? [settingsNotice('note', { code: 'secret-in-clear', path: shown, profile: profile.name })] : []
 }
 
 function say(system: System, text: string): void {

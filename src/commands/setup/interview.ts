@@ -8,6 +8,7 @@ import { trustOf } from '../../env/tls-trust.ts'
 import { chatBaseUrl, readBaseUrl } from '../../profiles/base-url.ts'
 import { profileName } from '../../profiles/fields.ts'
 import type { FoundFile } from '../../profiles/load.ts'
+import { describeUrlFault } from '../../profiles/problem.ts'
 import { reservedNames } from '../../profiles/reserved.ts'
 import { readClientFiles } from '../../settings/load.ts'
 import type { Choice, System } from '../../system/system.ts'
@@ -66,7 +67,7 @@ export function refuseName(text: string): string | undefined {
 /** Why a text is no URL of a backend; undefined where it is one. */
 export function refuseUrl(text: string): string | undefined {
   const read = readBaseUrl(text)
-  return 'refused' in read ? `it ${read.refused}` : undefined
+  return 'refused' in read ? describeUrlFault('it', read.refused) : undefined
 }
 
 /** A URL as the client wants it, or as chat completions have it; only for one that nothing is against. */

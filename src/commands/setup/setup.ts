@@ -13,6 +13,7 @@ import { diffText } from '../../terminal/diff.ts'
 import { reportText } from '../../terminal/doctor.ts'
 import { fileNotices } from '../../terminal/notices.ts'
 import { sayNotices } from '../../terminal/report.ts'
+import { startUpNotice } from '../../terminal/setup-notices.ts'
 import { wrap } from '../../terminal/wrap.ts'
 import { type Command, type Input, textOption } from '../command.ts'
 import { aboutLine, costLine, examineAll } from '../doctor/examine-all.ts'
@@ -121,11 +122,11 @@ function readKey(input: Input, system: System): Key | undefined {
 
 /** Writes the start-up file, or says why not. What goes wrong here does not take back the profile. */
 async function settleStartUp(system: System, offer: StartUpOffer | undefined, startUp: StartUpOffer | undefined) {
-  if (offer && 'says' in offer) sayNotices([{ level: 'note', says: `${offer.says}.` }], system)
+  if (offer && 'why' in offer) sayNotices([startUpNotice('note', offer.why)], system)
   if (!startUp || !('path' in startUp)) return
   const why = await writeStartUp(system, startUp)
   if (why === undefined) say(system, `wrote ${startUp.shown}; it counts in every shell that is opened from now on.`)
-  else sayNotices([{ level: 'warning', says: why }], system)
+  else sayNotices([startUpNotice('warning', why)], system)
 }
 
 /** The doctor on what was written: free requests, and those to a model that costs nothing. */
@@ -151,7 +152,7 @@ async function remove({ options }: Input, system: System): Promise<number> {
       exitCodes.usage,
     )
   const { edits, troubles } = await findBlocks(system)
-  const failures = troubles.map(says => `${says}.`)
+  const failures = [...troubles]
   for (const edit of edits) {
     const why = await writeStartUp(system, edit)
     if (why === undefined) say(system, `took claude-switch out of ${edit.shown}.`)
@@ -160,7 +161,7 @@ async function remove({ options }: Input, system: System): Promise<number> {
   if (edits.length === 0 && failures.length === 0)
     say(system, 'no start-up file has the lines of claude-switch setup; nothing was changed.')
   sayNotices(
-    failures.map(says => ({ level: 'warning', says })),
+    failures.map(why => startUpNotice('warning', why)),
     system,
   )
   return failures.length > 0 ? exitCodes.failed : exitCodes.done

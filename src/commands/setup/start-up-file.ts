@@ -10,6 +10,7 @@ import { programOnPath } from '../../system/find-program.ts'
 import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
+import type { StartUpNotice, StartUpTrouble } from '../../terminal/setup-notices.ts'
 import { replaceUserFile } from '../user-file.ts'
 
 /** A start-up file and what it would become. */
@@ -23,8 +24,8 @@ interface StartUpEdit {
   readonly lines: readonly EditedLine[]
 }
 
-/** An edit, or the sentence that says why there is none; `done` where there is nothing left to do. */
-export type StartUpOffer = StartUpEdit | { readonly says: string; readonly done: boolean }
+/** An edit, or why there is none; `done` where there is nothing left to do. */
+export type StartUpOffer = StartUpEdit | { readonly why: StartUpNotice; readonly done: boolean }
 
 /** Bytes of a start-up file. */
 const limit = 1 << 20
@@ -34,39 +35,39 @@ const askingMs = 10_000
 /** What setup would write into the start-up file of the user's shell, so that a switch needs no `source`. */
 export async function offerStartUp(system: System, caller: Shell | undefined): Promise<StartUpOffer> {
   const shell = caller ?? ownShell(system)
-  if (!shell) return { says: 'your shell is not known, so no start-up file was touched', done: false }
-  const byHand = (why: string): StartUpOffer => ({
-    says: `${why}; by hand: put  ${shell.loadLine.replaceAll('\n', '  and  ')}  into ${shell.rcFile}`,
+  if (!shell) return { why: { code: 'shell-unknown' }, done: false }
+  const byHand = (because: StartUpTrouble): StartUpOffer => ({
+    why: { code: 'start-up-by-hand', because, lines: shell.loadLine.split('\n'), path: shell.rcFile },
     done: false,
   })
   const path = await startUpPath(system, shell)
-  if (path === undefined) return byHand(`where ${shell.title} has its start-up file is not known here`)
+  if (path === undefined) return byHand({ code: 'start-up-file-unknown', shell: shell.title })
   const line = loadLineOf(system, shell)
-  if (line === undefined) return byHand('claude-switch is not installed for good: npm install --global . in its clone')
+  if (line === undefined) return byHand({ code: 'not-installed' })
   const shown = shownPath(path, system.home)
   const read = readText(system, path)
-  if ('why' in read) return byHand(`${shown} cannot be changed: ${read.why}`)
-  if (loadsInit(read.text)) return { says: `${shown} loads claude-switch already`, done: true }
+  if ('why' in read) return byHand({ code: 'start-up-unchangeable', path: shown, why: read.why })
+  if (loadsInit(read.text)) return { why: { code: 'start-up-loads', path: shown }, done: true }
   try {
     const text = withBlock(read.text, line)
     return { path, shown, text, lines: blockLines(text), ...(read.bytes ? { bytes: read.bytes } : {}) }
   } catch (error) {
-    if (error instanceof RangeError) return byHand(`${shown} was left as it is: ${error.message}`)
+    if (error instanceof RangeError) return byHand({ code: 'start-up-left', path: shown, why: error.message })
     throw error
   }
 }
 
-/** Every start-up file that has our block, without it; and a sentence for each that could not be read as one. */
-export async function findBlocks(system: System): Promise<{ edits: StartUpEdit[]; troubles: string[] }> {
+/** Every start-up file that has our block, without it; and why each that could not be read as one was not. */
+export async function findBlocks(system: System): Promise<{ edits: StartUpEdit[]; troubles: StartUpTrouble[] }> {
   const edits: StartUpEdit[] = []
-  const troubles: string[] = []
+  const troubles: StartUpTrouble[] = []
   for (const shell of [shells.bash, shells.zsh, shells.fish, shells.powershell]) {
     const path = await startUpPath(system, shell)
     if (path === undefined) continue
     const shown = shownPath(path, system.home)
     const read = readText(system, path)
     if ('why' in read || !read.bytes) {
-      if ('why' in read) troubles.push(`${shown} cannot be changed: ${read.why}`)
+      if ('why' in read) troubles.push({ code: 'start-up-unchangeable', path: shown, why: read.why })
       continue
     }
     try {
@@ -74,7 +75,7 @@ export async function findBlocks(system: System): Promise<{ edits: StartUpEdit[]
       if (text !== read.text) edits.push({ path, shown, text, bytes: read.bytes, lines: [] })
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
-      troubles.push(`${shown} was left as it is: ${error.message}`)
+      troubles.push({ code: 'start-up-left', path: shown, why: error.message })
     }
   }
   return { edits, troubles }
@@ -82,17 +83,17 @@ export async function findBlocks(system: System): Promise<{ edits: StartUpEdit[]
 
 /**
  * Writes an edit, whole or not at all, links and mode kept; no copy is made, since the block can be taken out again.
- * Returns the sentence that says why it could not be.
+ * Returns why it could not be.
  */
 export async function writeStartUp(
   system: System,
   { path, shown, text, bytes }: StartUpEdit,
-): Promise<string | undefined> {
+): Promise<StartUpTrouble | undefined> {
   try {
     await replaceUserFile(system, { path, shown, text, expected: bytes })
     return undefined
   } catch (error) {
-    if (error instanceof UserError) return error.message
+    if (error instanceof UserError) return { code: 'start-up-failed', why: error.message }
     throw error
   }
 }

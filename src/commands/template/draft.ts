@@ -12,6 +12,7 @@ import { type Template, templates } from '../../templates/catalogue.ts'
 import { type Filled, fill, placesIn } from '../../templates/fill.ts'
 import { valuesOf } from '../../templates/values.ts'
 import { type Notice, problemNotices } from '../../terminal/notices.ts'
+import { templateNotice } from '../../terminal/template-notices.ts'
 import { refuseReadOnly, replaceUserFile } from '../user-file.ts'
 
 /** Bytes: a file that a template would replace is small. */
@@ -61,12 +62,18 @@ export function draftOf(template: Template, word: string | undefined, system: Sy
     throw new UserError(`nothing of ${profile.name} goes into ${template.name}, which is for other kinds of server.`)
   if (!values.has('url') && placesIn(text).includes('url'))
     throw new UserError(`${profile.name} is Anthropic itself, where Claude Code goes without ${template.name}.`)
-  const other = `${profile.name} is ${backendOf(profile.kind).title}, and ${template.name} is for ${backendOf(kind ?? profile.kind).title}`
+  const other = {
+    code: 'template-of-other-server',
+    profile: profile.name,
+    server: backendOf(profile.kind).title,
+    template: template.name,
+    meant: backendOf(kind ?? profile.kind).title,
+  } as const
   return {
     template,
     text: filled.text,
     notices: [
-      ...(isOther ? [{ level: 'note' as const, says: other }] : []),
+      ...(isOther ? [templateNotice(other)] : []),
       ...openNotices(filled, template, false),
       ...problemNotices(problems, found),
     ],
@@ -75,8 +82,7 @@ export function draftOf(template: Template, word: string | undefined, system: Sy
 
 function openNotices({ open }: Filled, { name }: Template, takesProfile: boolean): Notice[] {
   if (open.length === 0) return []
-  const way = takesProfile ? `; a profile fills them: claude-switch template ${name} PROFILE` : ''
-  return [{ level: 'note', says: `to be filled in: ${open.join(', ')}${way}` }]
+  return [templateNotice({ code: 'template-open', places: open, ...(takesProfile ? { template: name } : {}) })]
 }
 
 /** Where a template goes: the path that the user gave, its place in the project, or its usual place. */

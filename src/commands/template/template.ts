@@ -3,6 +3,7 @@ import type { System } from '../../system/system.ts'
 import { exitCodes, UserError } from '../../system/user-error.ts'
 import { templates } from '../../templates/catalogue.ts'
 import { sayNotices } from '../../terminal/report.ts'
+import { templateNotice } from '../../terminal/template-notices.ts'
 import { wrap } from '../../terminal/wrap.ts'
 import { type Command, textOption } from '../command.ts'
 import { draftOf, forPath, placeOf, templateNamed, writeDraft } from './draft.ts'
@@ -40,7 +41,7 @@ export const run: Command = async (input, system) => {
   // A command that is folded could not be pasted.
   system.output.print('stderr', `next: ${forPath(template.next, path)}\n`)
   const { note } = template
-  sayNotices([...draft.notices, ...(note ? [{ level: 'note' as const, says: note }] : [])], system)
+  sayNotices([...draft.notices, ...(note ? [templateNotice({ code: note })] : [])], system)
   return exitCodes.done
 }
 

@@ -1,5 +1,7 @@
 import type { InstalledClient } from '../../claude-code/installed.ts'
 import type { EffectiveConfig } from '../../env/effective-config.ts'
+import type { NetworkEffect } from '../../env/network.ts'
+import type { Warning } from '../../env/warning.ts'
 import type { Problem } from '../../profiles/profile.ts'
 import type { Shell } from '../../shells/shell.ts'
 import type { Environment } from '../../system/environment.ts'
@@ -24,6 +26,11 @@ export interface MachineFacts {
   }[]
   /** The files that certificate variables name. */
   readonly certificates: readonly CertificateFacts[]
+  /** What is said of what the rooms below found: the sentences are made in terminal/. */
+  readonly words: {
+    readonly warning: (warning: Warning) => string
+    readonly effect: (effect: NetworkEffect) => string
+  }
   /** A path as people write it. */
   readonly shown: (path: string) => string
 }

@@ -18,18 +18,23 @@ interface Route {
 }
 
 /** What there is to say of proxies: settings that keep the client from starting, and which backends go through one. */
-export function examineProxies({ configs }: Pick<MachineFacts, 'configs'>): Finding[] {
-  return [...aboutProjects(configs), ...aboutProxies(configs)]
+export function examineProxies({ configs, words }: Pick<MachineFacts, 'configs' | 'words'>): Finding[] {
+  return [...aboutProjects(configs, words), ...aboutProxies(configs)]
 }
 
 /** What a project's files decide of the network, which this examination leaves aside. */
-function aboutProjects(configs: readonly EffectiveConfig[]): Finding[] {
+function aboutProjects(configs: readonly EffectiveConfig[], words: MachineFacts['words']): Finding[] {
   const seen = new Map(configs.flatMap(projectNetwork).map(one => [`${one.from} ${one.variable}`, one]))
-  return [...seen.values()].map(({ variable, from, says }) =>
-    found('proxies', 'warn', `a file of this project sets ${variable}: ${says}; nothing was asked that way here`, {
-      detail: from,
-      remedy: { says: 'take it out of that file unless you trust who wrote it' },
-    }),
+  return [...seen.values()].map(({ variable, from, effect }) =>
+    found(
+      'proxies',
+      'warn',
+      `a file of this project sets ${variable}: ${words.effect(effect)}; nothing was asked that way here`,
+      {
+        detail: from,
+        remedy: { says: 'take it out of that file unless you trust who wrote it' },
+      },
+    ),
   )
 }
 

@@ -15,15 +15,16 @@ export function examineSettings({
   configs,
   broken,
   shown,
-}: Pick<MachineFacts, 'configs' | 'broken' | 'shown'>): Finding[] {
+  words,
+}: Pick<MachineFacts, 'configs' | 'broken' | 'shown' | 'words'>): Finding[] {
   const warned = configs.flatMap(config =>
     config.resolved.layers.flatMap(layer =>
-      overrideWarnings(layer, config, shown).map((says): Warned => {
+      overrideWarnings(layer, config).map((warning): Warned => {
         const remedy = { says: `edit ${shown(layer.path)}` }
         const profile = shownName(config)
         return sendsElsewhere(layer, config)
-          ? { profile, level: 'fail', says, breaks: 'the settings files', remedy }
-          : { profile, level: 'warn', says, remedy }
+          ? { profile, level: 'fail', warning, breaks: 'the settings files', remedy }
+          : { profile, level: 'warn', warning, remedy }
       }),
     ),
   )
@@ -35,7 +36,7 @@ export function examineSettings({
     const level = outcome === 'fatal' ? 'fail' : 'warn'
     return found('settings', level, `Claude Code ${what} ${path}: ${sentence(why)}`, { remedy: { says } })
   })
-  const findings = [...together('settings', warned, configs.length), ...unreadable]
+  const findings = [...together('settings', warned, { configs, words }), ...unreadable]
   return findings.length > 0 ? findings : [found('settings', 'ok', 'no settings file overrides a switch')]
 }
 

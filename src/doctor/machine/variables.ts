@@ -7,17 +7,17 @@ import type { MachineFacts } from './facts.ts'
 import { listed } from './sentence.ts'
 import { shownName, strayWarnings, together, type Warned } from './warned.ts'
 
-type Facts = Pick<MachineFacts, 'environment' | 'active' | 'configs' | 'shown'>
+type Facts = Pick<MachineFacts, 'environment' | 'active' | 'configs' | 'words'>
 
 /** What there is to say of variables and stored credentials that get in the way of a profile. No value is ever shown. */
 export function examineVariables(facts: Facts): Finding[] {
-  const { configs, shown } = facts
+  const { configs } = facts
   const stray = configs.flatMap(config =>
-    strayWarnings(config, shown).map((says): Warned => ({ profile: shownName(config), level: 'warn', says })),
+    strayWarnings(config).map((warning): Warned => ({ profile: shownName(config), level: 'warn', warning })),
   )
   const findings = [
     ...managedVariables.flatMap(variable => aboutVariable(variable, facts)),
-    ...together('variables', stray, configs.length),
+    ...together('variables', stray, facts),
   ]
   return findings.length > 0 ? findings : [found('variables', 'ok', 'no variable gets in the way of a profile')]
 }

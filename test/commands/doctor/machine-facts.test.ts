@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readMachineFacts, type Visit } from '../../../src/commands/doctor/machine-facts.ts'
 import { findBackendsFile } from '../../../src/profiles/load.ts'
+import { problemOf } from '../../../src/profiles/problem.ts'
 import { bash } from '../../../src/shells/bash.ts'
 import type { Processes, SystemChanges } from '../../../src/system/system.ts'
 import { changeSystem, plainSystem } from '../../support/plain-system.ts'
@@ -183,7 +184,7 @@ describe('certificates', () => {
 test('problems are said once and in their order, and settings files that cannot be loaded are named', async () => {
   const disk = { '/home/me/.claude-backends.env': 'nonsense\n', '/home/me/.claude/settings.json': '{,}' }
   const [known] = findBackendsFile(plainSystem(disk), false).file.problems
-  const later = { level: 'error', line: 9, says: 'later.' } as const
+  const later = problemOf('error', { code: 'value-cut', key: 'LATER' }, { line: 9 })
   const read = await facts(disk, {}, { problems: [later, ...(known ? [known] : [])], active: 'local' })
   expect(read.file.problems.map(({ line }) => line)).toEqual([1, 9])
   expect(read.broken).toEqual([{ path: '~/.claude/settings.json', why: 'it is not strict JSON', outcome: 'dropped' }])

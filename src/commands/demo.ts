@@ -28,6 +28,8 @@ export const run: Command = async (input, system) => {
     const file = `${directory.path}/backends.env`
     const text = profileText(served.url, backend.model, backend.contextTokens, backend.maxOutputTokens)
     system.files.create(file, text)
+    // Where the demonstration looks for Claude Code's settings: what it prints is to be about the backend.
+    system.files.create(`${directory.path}/settings.json`, '{"disableAutoMode":"disable"}\n')
     const say = (line: string) => system.output.print('stdout', `${line}\n`)
     const k = paint(wantsColour(system, 'stdout'))
     say(wrap(`A small backend of our own answers on ${served.url}, on this machine alone. A file describes it:`, ''))
@@ -85,10 +87,10 @@ async function runSwitched(words: readonly string[], file: string, directory: st
 function keepText(url: string, model: string, file: string): string {
   const quoted = /^[\w./-]+$/.test(file) ? file : quotePosix(file)
   return `export CLAUDE_BACKENDS_CONFIG=${quoted}
-source claude-switch ${profile} && claude
+source claude-switch ${profile} && claude --permission-mode default
 
 # or without claude-switch:
-ANTHROPIC_BASE_URL=${url} ANTHROPIC_AUTH_TOKEN=${token} ANTHROPIC_MODEL=${model} claude
+ANTHROPIC_BASE_URL=${url} ANTHROPIC_AUTH_TOKEN=${token} ANTHROPIC_MODEL=${model} claude --permission-mode default
 `
 }
 

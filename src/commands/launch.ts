@@ -1,5 +1,6 @@
+import { modeWords } from '../env/auto-mode.ts'
 import { profileFinder, profileNamed, type Start } from '../env/decide-switch.ts'
-import { effectiveConfigOf } from '../env/effective-config.ts'
+import { type EffectiveConfig, effectiveConfigOf } from '../env/effective-config.ts'
 import type { Variable } from '../env/managed-variable.ts'
 import { managedVariables } from '../env/managed-variables.ts'
 import { goesToAnthropic, makePlan } from '../env/plan.ts'
@@ -50,7 +51,7 @@ export const run: Command = async (input, system) => {
   if (active?.router) await wakeRouter(start, active, system)
   sayNotices([...warningNotices(config, system), ...fileNotices(start.found)], system)
   const says = switchLine(start.shellState.profile ?? 'no profile', config, wantsColour(system, 'stderr'))
-  const launch = ['claude', ...(active?.claudeArgs ?? []), ...words]
+  const launch = ['claude', ...claudeWords(config, active, words)]
   return sendToShell({ plan: new Map(), says, launch }, input, system)
 }
 
@@ -74,7 +75,17 @@ async function launchAfterSwitch(
   refuseOverruled(config, profile, system)
   sayNotices(switchNotices(decided, config, system), system)
   const says = switchLine(profile?.name ?? 'off', config, wantsColour(system, 'stderr'))
-  return sendToShell({ plan, undo, says, launch: ['claude', ...(profile?.claudeArgs ?? []), ...words] }, input, system)
+  return sendToShell({ plan, undo, says, launch: ['claude', ...claudeWords(config, profile, words)] }, input, system)
+}
+
+/** The profile's CLAUDE_ARGS and the user's words, with a mode in front that works where none is named. */
+function claudeWords(
+  config: EffectiveConfig,
+  profile: Profile | undefined,
+  words: readonly string[],
+): readonly string[] {
+  const all = [...(profile?.claudeArgs ?? []), ...words]
+  return [...modeWords(config, all), ...all]
 }
 
 function sendToShell(reply: Omit<ShellReply, 'options'>, input: Input, system: System): number {

@@ -1,3 +1,4 @@
+import { modeWords } from '../env/auto-mode.ts'
 import { apply } from '../env/shell-state.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
@@ -39,8 +40,14 @@ export const run: Command = async (input, system) => {
       `${switchLine(decided.profile?.name ?? 'off', config, wantsColour(system, 'stderr'))}\n`,
     )
   }
-  const end = await system.processes.run(command, rest, apply(decided.plan, system.environment))
+  const words = isClaude(command) ? [...modeWords(config, rest), ...rest] : rest
+  const end = await system.processes.run(command, words, apply(decided.plan, system.environment))
   if ('code' in end) return end.code
   if ('missing' in end) throw new UserError(`there is no command ${JSON.stringify(command)} on the PATH.`, notFound)
   throw new UserError(`${JSON.stringify(command)} cannot be run: ${end.failed}.`, notExecutable)
+}
+
+/** Claude Code itself, by whatever path. */
+function isClaude(command: string): boolean {
+  return /^claude(\.(exe|cmd))?$/.test(command.split(/[\\/]/).at(-1) ?? '')
 }

@@ -19,7 +19,7 @@ import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { fileNotices, type Notice, problemNotices, stateNotice } from '../terminal/notices.ts'
-import { loadStart, sayNotices, warningNotices } from '../terminal/report.ts'
+import { autoModeNotices, loadStart, sayNotices, warningNotices } from '../terminal/report.ts'
 import { argumentsOf } from '../terminal/sentences.ts'
 import { statusText } from '../terminal/status.ts'
 import { describeEffect, describeTrouble } from '../terminal/warnings.ts'
@@ -51,6 +51,7 @@ export const run: Command = (input, system) => {
     ...warnings,
     ...fileNotices(start.found),
     ...profileNotices,
+    ...autoModeNotices(config, system),
     ...(config.payer.hint ? [stateNotice('note', config.payer.hint)] : []),
   ]
   const active = start.shellState.profile

@@ -1,5 +1,6 @@
 import { decideSwitch } from '../env/decide-switch.ts'
 import type { EffectiveConfig } from '../env/effective-config.ts'
+import { isRedirected } from '../env/plan.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { shellHere } from '../shells/current.ts'
 import { shells } from '../shells/index.ts'
@@ -9,7 +10,7 @@ import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/describe.ts'
 import { stateNotice } from '../terminal/notices.ts'
-import { configAfter, loadStart, overruled, sayNotices, switchNotices } from '../terminal/report.ts'
+import { autoModeNotices, configAfter, loadStart, overruled, sayNotices, switchNotices } from '../terminal/report.ts'
 import { type Command, textOption } from './command.ts'
 import { decideRouted } from './routed.ts'
 
@@ -34,8 +35,11 @@ export const run: Command = async (input, system) => {
     return exitCodes.done
   }
   const config = configAfter(decided, system)
-  if (!quiet) sayNotices(switchNotices(decided, config, system), system)
-  else sayOverruled(config, profile, system)
+  if (!quiet) {
+    // Said where the shell comes from Anthropic, and not at every step from one backend to the next.
+    const mode = isRedirected(start.shellState.environment) ? [] : autoModeNotices(config, system)
+    sayNotices([...switchNotices(decided, config, system), ...mode], system)
+  } else sayOverruled(config, profile, system)
   const says = switchLine(profile?.name ?? 'off', config, wantsColour(system, 'stderr'))
   const reply = { plan, undo, options: caller.options, ...(quiet ? {} : { says }) }
   system.output.sendToShell(caller.shell.fd, caller.shell.renderReply(reply))

@@ -3,6 +3,7 @@ import { examineCertificates } from './machine/certificates.ts'
 import { examineClient } from './machine/client.ts'
 import type { MachineFacts } from './machine/facts.ts'
 import { examineFile } from './machine/file.ts'
+import { examinePermissionMode } from './machine/permission-mode.ts'
 import { examineProxies } from './machine/proxies.ts'
 import { examineSettings } from './machine/settings.ts'
 import { examineShell } from './machine/shell.ts'
@@ -18,6 +19,7 @@ const examinations = [
   },
   { id: 'client', title: 'Claude Code', examine: examineClient },
   { id: 'settings', title: 'Settings files', examine: examineSettings },
+  { id: 'mode', title: 'Permission mode', examine: examinePermissionMode },
   {
     id: 'variables',
     title: 'Variables',

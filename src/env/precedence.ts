@@ -8,6 +8,10 @@ export interface SettingsLayer {
   readonly env: ReadonlyMap<string, string>
   readonly model?: string
   readonly hasApiKeyHelper: boolean
+  /** `permissions.defaultMode`, in which sessions start. */
+  readonly permissionMode?: string
+  /** True where the file turns auto mode off. */
+  readonly hasNoAutoMode?: true
 }
 
 /** A value and the place that it comes from: the environment, or a settings file by its path. */

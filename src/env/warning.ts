@@ -13,6 +13,8 @@ export type Warning =
       readonly variables: readonly string[]
       readonly removal?: string
     }
+  /** Sessions start in auto mode, whose check nobody answers there; `path` is the settings file that names it. */
+  | { readonly code: 'auto-mode-stops'; readonly path?: string; readonly profile?: string }
   /** Nothing would authenticate. `key` is the line that could, at Anthropic. */
   | { readonly code: 'no-credential'; readonly place: string; readonly key?: string }
   /** A program keeps the client to its environment: files and the login count for nothing. */

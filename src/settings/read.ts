@@ -3,6 +3,7 @@ import type { SettingsLayer } from '../env/precedence.ts'
 import type { SettingsFile } from './paths.ts'
 import { wrongMember } from './schema.ts'
 import { isObject } from './shapes.ts'
+import { autoModeMember } from './variable-block.ts'
 
 type Json = Record<string, unknown>
 
@@ -40,6 +41,18 @@ function layerOf(settings: Json, file: SettingsFile): SettingsLayer {
     env: readEnv(settings),
     ...(typeof model === 'string' && model !== '' ? { model } : {}),
     hasApiKeyHelper: typeof helper === 'string' && helper !== '',
+    ...modeOf(settings),
+  }
+}
+
+/** The permission mode that a file names, and whether it turns auto mode off, in either of the two places [measured, 2.1.332]. */
+function modeOf(settings: Json): Pick<SettingsLayer, 'permissionMode' | 'hasNoAutoMode'> {
+  const permissions = isObject(settings['permissions']) ? settings['permissions'] : {}
+  const { defaultMode } = permissions
+  const isOff = [settings, permissions].some(one => one[autoModeMember] === 'disable')
+  return {
+    ...(typeof defaultMode === 'string' && defaultMode !== '' ? { permissionMode: defaultMode } : {}),
+    ...(isOff ? { hasNoAutoMode: true } : {}),
   }
 }
 

@@ -2,7 +2,7 @@ import { managedVariable } from '../env/managed-variables.ts'
 import { type Plan, profileVariable } from '../env/plan.ts'
 import { isSecretName, redact } from '../env/redact.ts'
 import type { Environment } from '../system/environment.ts'
-import { helperMember } from './variable-block.ts'
+import { autoModeMember, helperMember } from './variable-block.ts'
 
 /** What is known when a plan is written into a settings file. */
 export interface Circumstances {
@@ -14,6 +14,8 @@ export interface Circumstances {
   readonly beneath: ReadonlyMap<string, string>
   /** A command that prints the credential, which Claude Code is to run in place of a stored one. */
   readonly helper?: string | undefined
+  /** True where sessions would start in auto mode, whose check this backend cannot answer. */
+  readonly isStuck?: boolean
 }
 
 /**
@@ -33,6 +35,7 @@ export function settingsValues(plan: Plan, circumstances: Circumstances): Map<st
   if (helper !== undefined) values.set(helperMember, helper)
   // What another helper prints would go along as x-api-key [measured, 2.1.329].
   else if (!circumstances.toAnthropic && beneath.get(helperMember)) values.set(helperMember, '')
+  if (circumstances.isStuck) values.set(autoModeMember, 'disable')
   return values
 }
 

@@ -17,14 +17,22 @@ export const vscodeBlock: VariableBlock = { syntax: 'jsonc', block: 'claudeCode.
 /** The member of Claude Code's settings that names a command for the credential. It is kept beside the variables. */
 export const helperMember = 'apiKeyHelper'
 
-/** The variables of a settings file, and a helper command when it has one; what is no text counts for nothing here. */
+/** The member that turns auto mode off, with the word `disable`; every other mode is left as it is [measured, 2.1.332]. */
+export const autoModeMember = 'disableAutoMode'
+
+/** Members of Claude Code's settings that are kept beside the variables, and are none themselves. */
+export const plainMembers: readonly string[] = [helperMember, autoModeMember]
+
+/** The variables of a settings file, and its members beside them; what is no text counts for nothing here. */
 export function variablesIn(text: string, variableBlock: VariableBlock): Map<string, string> {
   const block = readAt(text, [variableBlock.block], variableBlock.syntax)?.value
   const pairs = variableBlock.isList
     ? itemsOf(block).map(item => [item?.name, item?.value])
     : Object.entries(typeof block === 'object' && block !== null && !Array.isArray(block) ? block : {})
-  const helper = variableBlock.isList ? undefined : readAt(text, [helperMember], variableBlock.syntax)?.value
-  const all = [...pairs, [helperMember, helper]].filter(([name, value]) => isText(name) && isText(value))
+  const plain = variableBlock.isList
+    ? []
+    : plainMembers.map(name => [name, readAt(text, [name], variableBlock.syntax)?.value])
+  const all = [...pairs, ...plain].filter(([name, value]) => isText(name) && isText(value))
   return new Map(all as [string, string][])
 }
 
@@ -51,7 +59,7 @@ export function takeVariable(text: string, variableBlock: VariableBlock, name: s
 
 /** Where the value of a variable is, or would be; undefined for one that is not in a list. */
 export function variablePath(text: string, variableBlock: VariableBlock, name: string): Path | undefined {
-  if (!variableBlock.isList) return name === helperMember ? [name] : [variableBlock.block, name]
+  if (!variableBlock.isList) return plainMembers.includes(name) ? [name] : [variableBlock.block, name]
   const items = itemsOf(readAt(text, [variableBlock.block], variableBlock.syntax)?.value)
   const index = items.findLastIndex(item => item?.name === name && isText(item?.value))
   return index < 0 ? undefined : [variableBlock.block, index, 'value']

@@ -1,3 +1,4 @@
+import { autoModeWarning } from '../env/auto-mode.ts'
 import { findStart, profileFinder, type Start, type Switch } from '../env/decide-switch.ts'
 import { type Divergence, divergenceOf } from '../env/divergence.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../env/effective-config.ts'
@@ -70,4 +71,10 @@ export function warningNotices(config: EffectiveConfig, system: System): Notice[
   return warningsOf(config).map(warning =>
     noticeOf('warning', warning, warningSentences, path => shownPath(path, system.home)),
   )
+}
+
+/** That sessions would stop in auto mode, where they would. */
+export function autoModeNotices(config: EffectiveConfig, system: System): Notice[] {
+  const warning = autoModeWarning(config)
+  return warning ? [noticeOf('note', warning, warningSentences, path => shownPath(path, system.home))] : []
 }

@@ -14,6 +14,11 @@ export const warningSentences: Sentences<Warning> = {
         : `claude-switch wrote that, and takes it out with: ${removal}`
     return `${shown(path)} sets ${listed(variables, 3)}, which Claude Code takes instead of what this shell says; ${way}`
   },
+  'auto-mode-stops': ({ path, profile }, shown) => {
+    const who = path === undefined ? 'its default' : `set in ${shown(path)}`
+    const launcher = path === undefined && profile !== undefined ? `, or with cc-${profile}` : ''
+    return `in auto mode, ${who}, Claude Code would stop here at the first command that Anthropic has to check; start it with claude --permission-mode default${launcher}.`
+  },
   'no-credential': ({ place, key }) => {
     const way = key === undefined ? 'set ANTHROPIC_AUTH_TOKEN' : `run: claude auth login, or set ${key}`
     return `there is no credential for ${place}, so Claude Code would ask to log in; ${way}.`

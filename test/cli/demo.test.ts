@@ -95,7 +95,7 @@ describe('--keep', () => {
   ] as const)('goes on until %s: answers where it says, then leaves nothing', async (signal, code) => {
     const { home, env, left } = homeWithTmp()
     const { child, end, until, said } = startAside([process.execPath, command, 'demo', '--keep'], home, { env })
-    await until(/ANTHROPIC_MODEL=demo claude\n/)
+    await until(/ANTHROPIC_MODEL=demo claude --permission-mode default\n/)
     const url = /^ {2}ANTHROPIC_BASE_URL=(\S+) ANTHROPIC_AUTH_TOKEN=(\S+) /m.exec(said.stdout)
     const headers = { authorization: `Bearer ${url?.[2]}`, 'anthropic-version': '2023-06-01' }
     const models = await fetch(`${url?.[1]}/v1/models`, { headers })

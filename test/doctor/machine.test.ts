@@ -13,6 +13,7 @@ test('a healthy machine is one ok for each probe', () => {
     'shell',
     'client',
     'settings',
+    'mode',
     'variables',
     'certificates',
     'proxies',

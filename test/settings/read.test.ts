@@ -41,6 +41,16 @@ test.each([
   expect(layer).not.toHaveProperty('model')
 })
 
+test.each([
+  ['{"permissions":{"defaultMode":"plan"}}', { permissionMode: 'plan' }],
+  ['{"permissions":{"disableAutoMode":"disable"}}', { hasNoAutoMode: true }],
+  ['{"disableAutoMode":"disable"}', { hasNoAutoMode: true }],
+  ['{"permissions":{"defaultMode":""}}', {}],
+])('%s says of modes: %j', (text, expected) => {
+  const { permissionMode, hasNoAutoMode } = settings(text) ?? {}
+  expect(JSON.parse(JSON.stringify({ permissionMode, hasNoAutoMode }))).toEqual(expected)
+})
+
 // Measured: the client's files are strict JSON, and one that is not counts for nothing.
 test.each([
   ['a comment', '{"env":{"A":"a"}} // why'],

@@ -8,7 +8,7 @@ import type { Environment } from '../../src/system/environment.ts'
 export function layer(
   name: SettingsLayer['name'],
   env: Record<string, string> = {},
-  rest: Partial<Pick<SettingsLayer, 'model' | 'hasApiKeyHelper' | 'path'>> = {},
+  rest: Partial<Pick<SettingsLayer, 'model' | 'hasApiKeyHelper' | 'path' | 'permissionMode' | 'hasNoAutoMode'>> = {},
 ): SettingsLayer {
   return { name, path: `/${name}`, env: new Map(Object.entries(env)), hasApiKeyHelper: false, ...rest }
 }

@@ -1,7 +1,9 @@
+import { autoMode } from '../../env/auto-mode.ts'
 import { profileNamed, type Start } from '../../env/decide-switch.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../../env/effective-config.ts'
 import { decidedNames } from '../../env/managed-variables.ts'
-import { goesToAnthropic, isRedirected, makePlan } from '../../env/plan.ts'
+import { goesToAnthropic, isRedirected, makePlan, type Plan } from '../../env/plan.ts'
+import { resolveEnv } from '../../env/precedence.ts'
 import { readRouterAddress } from '../../env/router-address.ts'
 import { apply } from '../../env/shell-state.ts'
 import type { BackendsFile } from '../../profiles/backends-file.ts'
@@ -10,7 +12,7 @@ import { resolveProfile } from '../../profiles/resolve.ts'
 import { fetchSecret, knownSecret } from '../../profiles/secret.ts'
 import { readClientFiles } from '../../settings/load.ts'
 import { beyondReach, hasSecret, saysMore, settingsValues } from '../../settings/values.ts'
-import { helperMember } from '../../settings/variable-block.ts'
+import { plainMembers } from '../../settings/variable-block.ts'
 import { unwriteProfile, writeProfile } from '../../settings/write.ts'
 import type { Environment } from '../../system/environment.ts'
 import type { System } from '../../system/system.ts'
@@ -62,7 +64,8 @@ export function decideSettings(
   const under = beneath(system, place)
   const toAnthropic = goesToAnthropic(profile)
   const inPlay = namesInPlay(found.file, system.environment, own)
-  const values = settingsValues(plan, { toAnthropic, inPlay, beneath: under, helper })
+  const circumstances = { toAnthropic, inPlay, beneath: under, helper }
+  const values = settingsValues(plan, { ...circumstances, isStuck: !toAnthropic && isStuck(system, place, plan) })
   const isBare = toAnthropic && !saysMore(values) && !isRedirected(Object.fromEntries(under))
   const textWith = (all: ReadonlyMap<string, string>) =>
     sayBroken(place.shown, () =>
@@ -97,6 +100,14 @@ export function decideSettings(
   }
 }
 
+/** Whether sessions would start in auto mode for nothing that the user wrote; VS Code has a place of its own for modes. */
+function isStuck(system: System, place: Place, plan: Plan): boolean {
+  if (place.scope === 'vscode') return false
+  const own = sayBroken(place.shown, () => unwriteProfile(place.text, place.variableBlock).text)
+  const { layers } = readClientFiles(withText(system, place, own.trim() === '' ? '{}' : own), system.environment)
+  return autoMode(resolveEnv(apply(plan, system.environment), layers)) === 'default'
+}
+
 /** What this shell exports, and what a switch to any profile would export. */
 function namesInPlay(file: BackendsFile, environment: Environment, own: Environment): Set<string> {
   const exported = Object.keys(environment).filter(name => environment[name])
@@ -115,7 +126,7 @@ export function configWith(
   values: ReadonlyMap<string, string>,
   profile?: Profile,
 ): EffectiveConfig {
-  const set = [...values].filter(([name]) => name !== helperMember)
+  const set = [...values].filter(([name]) => !plainMembers.includes(name))
   const environment = apply(new Map(set.map(([name, value]) => [name, value || null])), system.environment)
   const machine = place.scope === 'vscode' ? system : withText(system, place, text)
   return effectiveConfigOf(environment, readClientFiles(machine, environment), profile, Date.now())

@@ -1,9 +1,9 @@
 import type { Logins } from '../env/credentials.ts'
 import type { SettingsLayer } from '../env/precedence.ts'
 import type { SettingsFile } from './paths.ts'
+import { autoModeMember } from './plain-members.ts'
 import { wrongMember } from './schema.ts'
 import { isObject } from './shapes.ts'
-import { autoModeMember } from './variable-block.ts'
 
 type Json = Record<string, unknown>
 

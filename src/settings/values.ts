@@ -2,7 +2,7 @@ import { managedVariable } from '../env/managed-variables.ts'
 import { type Plan, profileVariable } from '../env/plan.ts'
 import { isSecretName, redact } from '../env/redact.ts'
 import type { Environment } from '../system/environment.ts'
-import { autoModeMember, helperMember } from './variable-block.ts'
+import { autoModeMember, helperMember } from './plain-members.ts'
 
 /** What is known when a plan is written into a settings file. */
 export interface Circumstances {

@@ -1,5 +1,6 @@
 import type { Syntax } from './json-scan.ts'
 import { type Path, putAt, type Read, readAt, takeAt } from './json-text.ts'
+import { plainMembers } from './plain-members.ts'
 
 /** Where a settings file keeps variables: in an object by their names, or in a list of `{name, value}`. */
 export interface VariableBlock {
@@ -13,15 +14,6 @@ export const clientBlock: VariableBlock = { syntax: 'json', block: 'env', isList
 
 /** VS Code's settings, from which Claude Code's extension takes the variables of the clients that it starts [doc]. */
 export const vscodeBlock: VariableBlock = { syntax: 'jsonc', block: 'claudeCode.environmentVariables', isList: true }
-
-/** The member of Claude Code's settings that names a command for the credential. It is kept beside the variables. */
-export const helperMember = 'apiKeyHelper'
-
-/** The member that turns auto mode off, with the word `disable`; every other mode is left as it is [measured, 2.1.332]. */
-export const autoModeMember = 'disableAutoMode'
-
-/** Members of Claude Code's settings that are kept beside the variables, and are none themselves. */
-export const plainMembers: readonly string[] = [helperMember, autoModeMember]
 
 /** The variables of a settings file, and its members beside them; what is no text counts for nothing here. */
 export function variablesIn(text: string, variableBlock: VariableBlock): Map<string, string> {

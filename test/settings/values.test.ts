@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { managedVariables } from '../../src/env/managed-variables.ts'
 import { makePlan } from '../../src/env/plan.ts'
+import { helperMember } from '../../src/settings/plain-members.ts'
 import { beyondReach, type Circumstances, hasSecret, saysMore, settingsValues } from '../../src/settings/values.ts'
-import { helperMember } from '../../src/settings/variable-block.ts'
 import { localText, ready } from '../support/profiles.ts'
 
 const profile = ready(localText('LOCAL_AUTH_TOKEN=t', 'LOCAL_ENV_FOO=bar'))

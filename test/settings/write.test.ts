@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { clientBlock, helperMember, variablesIn, vscodeBlock } from '../../src/settings/variable-block.ts'
+import { helperMember } from '../../src/settings/plain-members.ts'
+import { clientBlock, variablesIn, vscodeBlock } from '../../src/settings/variable-block.ts'
 import { maskText, unwriteProfile, writeProfile, writtenProfile } from '../../src/settings/write.ts'
 import { dice } from '../support/random.ts'
 import { randomSettings } from './random-settings.ts'

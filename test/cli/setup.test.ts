@@ -145,8 +145,27 @@ describe('refuses', () => {
   const noTerminal = /there is no terminal to ask on\.\n {2}without one: claude-switch setup --profile NAME/
   test.each<[string, string[], RegExp]>([
     ['to ask without a terminal', [], noTerminal],
-    ['without a model', nowhere.filter(word => word !== '--model' && word !== 'm'), noTerminal],
-    ['without --yes', nowhere.slice(0, -1), noTerminal],
+    [
+      'without a model',
+      nowhere.filter(word => word !== '--model' && word !== 'm'),
+      /still needed .*: --model qwen3-coder$/m,
+    ],
+    ['without --yes', nowhere.slice(0, -1), /still needed without one: --yes$/m],
+    [
+      'a vendor’s kind without a model',
+      ['--profile', 'oa', '--kind', 'openai', '--yes'],
+      /still needed without one: --model gpt-5\.1-codex$/m,
+    ],
+    [
+      'a vendor’s kind without its key',
+      ['--profile', 'vibe', '--kind', 'mistral', '--yes'],
+      /nothing was changed: vibe needs a key of Mistral \(keys: \S+\); .*MISTRAL_API_KEY=[\s\S]*--token-stdin/,
+    ],
+    [
+      'a LiteLLM without its key',
+      ['--profile', 'far', '--kind', 'litellm', '--url', 'http://127.0.0.1:1', '--model', 'm', '--yes'],
+      /nothing was changed: FAR_AUTH_TOKEN is missing/,
+    ],
     ['an unknown kind', ['--kind', 'olama', '--yes'], /--kind: take one of anthropic, /],
     ['a URL that is none', ['--url', 'box:8000'], /--url: it has no http:\/\/ or https:\/\/ in front; add it\.$/m],
     ['a password in the URL', ['--url', 'http://me:canary@box'], /--url: it has a user name or password in it/],

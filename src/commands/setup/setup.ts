@@ -22,6 +22,7 @@ import { admit } from '../doctor/select-targets.ts'
 import { answered } from './answered.ts'
 import { type Given, interview, plainUrl, refuseName, refuseUrl } from './interview.ts'
 import { type Key, linesFor, readWritten } from './profile-lines.ts'
+import { refuseQuestions, refuseUnready } from './readiness.ts'
 import { findBlocks, offerStartUp, type StartUpOffer, writeStartUp } from './start-up-file.ts'
 import { editFor, writeEdit } from './write-profile.ts'
 
@@ -33,6 +34,7 @@ export const run: Command = async (input, system) => {
   const answers = await interview(given, found, system)
   const written = readWritten(answers.profile, found.file.profiles.get(answers.profile), system.environment)
   const edit = editFor(system, found, answers.profile, linesFor(answers, written))
+  refuseUnready(edit.text, answers.profile, system)
   const colour = wantsColour(system, 'stderr')
   const sure = async (question: string) =>
     input.options['yes'] === true || answered(await system.prompts.yesNo(question))
@@ -88,10 +90,7 @@ function readGiven(input: Input, system: System): Given {
   const isWhole =
     profile !== undefined && known !== undefined && isPlaced && isModelled && input.options['yes'] === true
   const canAsk = system.output.isTerminal('stdin') && system.output.isTerminal('stderr')
-  if (!isWhole && !canAsk)
-    throw new UserError('setup asks questions, and there is no terminal to ask on.', exitCodes.usage, [
-      'without one: claude-switch setup --profile NAME --kind KIND --url URL --model MODEL --yes',
-    ])
+  if (!isWhole && !canAsk) refuseQuestions({ profile, kind: known, url, model, yes: input.options['yes'] === true })
   const key = readKey(input, system)
   return {
     ...(profile === undefined ? {} : { profile: profileName(profile) ?? profile }),

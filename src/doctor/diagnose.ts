@@ -4,6 +4,7 @@ import type { Failed } from '../claude-code/retry-loop.ts'
 import { keyOf } from '../profiles/fields.ts'
 import { readOverLong } from '../protocol/errors.ts'
 import type { Finding, Remedy } from './finding.ts'
+import type { FindingCode } from './finding-codes.ts'
 import { found, type Target } from './probe.ts'
 
 /**
@@ -12,17 +13,23 @@ import { found, type Target } from './probe.ts'
  */
 export function diagnose(probe: string, failed: Failed, target: Target, what: string, feature?: Feature): Finding {
   const { status, message } = failed
-  const { says, breaks, remedy } = readOverLong(message)
+  const { code, says, breaks, remedy } = readOverLong(message)
     ? tooLong(target)
     : feature !== undefined
       ? refusal(what, feature, target)
       : causeOf(failed, target, what)
-  const code = status === undefined ? '' : ` (${status})`
-  return found(probe, 'fail', `${says}${code}`, { detail: message, breaks, ...(remedy ? { remedy } : {}) })
+  const number = status === undefined ? '' : ` (${status})`
+  const args = { ...(status === undefined ? {} : { status }), ...(feature === undefined ? {} : { feature }) }
+  return found(probe, 'fail', { code, ...args }, `${says}${number}`, {
+    detail: message,
+    breaks,
+    ...(remedy ? { remedy } : {}),
+  })
 }
 
 /** Why it breaks: a sentence, the name of what breaks, and what to do, where that is known. */
 interface Cause {
+  readonly code: FindingCode
   readonly says: string
   readonly breaks: string
   readonly remedy?: Remedy | undefined
@@ -31,13 +38,13 @@ interface Cause {
 function tooLong({ facts, model = '' }: Target): Cause {
   const commands = fixCommandsOf(facts.kind).largerWindow(model, advisedWindow)
   const remedy = { says: 'start the server with a larger window', commands }
-  return { says: 'the window is too small', breaks: 'context window', remedy }
+  return { code: 'window-exceeded', says: 'the window is too small', breaks: 'context window', remedy }
 }
 
 /** One part of the request is refused: what to do where no setting of Claude Code removes it. */
 function refusal(what: string, feature: Feature, target: Target): Cause {
   const breaks = feature === 'tools' ? 'tool calls' : what
-  return { says: `refuses ${what}`, breaks, remedy: remedyOfFeature(feature, target) }
+  return { code: 'feature-refused', says: `refuses ${what}`, breaks, remedy: remedyOfFeature(feature, target) }
 }
 
 function remedyOfFeature(feature: Feature, { facts, profile, model = '' }: Target): Remedy | undefined {
@@ -55,12 +62,13 @@ function causeOf({ status, silent, late, message }: Failed, target: Target, what
   const { profile, model = '' } = target
   if (status === undefined)
     return {
+      code: silent ? 'no-answer' : late ? 'answer-endless' : 'answer-unreadable',
       says: silent ? 'no answer comes' : late ? 'the answer does not end' : 'the answer cannot be read',
       breaks: what,
     }
   if (status === 402 || /credit balance is too low/i.test(message)) {
     const remedy = { says: 'buy credits, or take a model that costs nothing' }
-    return { says: 'the account has no credit left', breaks: 'no credit', remedy }
+    return { code: 'credit-gone', says: 'the account has no credit left', breaks: 'no credit', remedy }
   }
   switch (status) {
     case 404: {
@@ -69,25 +77,36 @@ function causeOf({ status, silent, late, message }: Failed, target: Target, what
       // Claude Code blames the model for every 404, also where another path or query is what is missing.
       if (!/model/i.test(message)) break
       const remedy = { says: `put the name of a model that the server has into ${keyOf(profile.name, 'MODEL')}` }
-      return { says: `there is no model ${model}`.trim(), breaks: `no model ${model}`.trim(), remedy }
+      return {
+        code: 'model-refused',
+        says: `there is no model ${model}`.trim(),
+        breaks: `no model ${model}`.trim(),
+        remedy,
+      }
     }
     case 401:
     case 403:
-      return { says: 'the credential is refused', breaks: 'the credential' }
+      return { code: 'credential-refused', says: 'the credential is refused', breaks: 'the credential' }
     case 429: {
       // LiteLLM's own words [measured with 1.106.12]: nobody was asked, so nothing is known of an account.
       if (/\bNo deployments available for selected model\b/.test(message)) {
         const remedy = { says: 'examine it again in a minute; what failed before is in the log of LiteLLM' }
-        return { says: 'LiteLLM rests this model after a failure before', breaks: 'the server behind LiteLLM', remedy }
+        return {
+          code: 'gateway-rests',
+          says: 'LiteLLM rests this model after a failure before',
+          breaks: 'the server behind LiteLLM',
+          remedy,
+        }
       }
       const remedy = { says: 'wait for the limit to pass, or take another model or account' }
-      return { says: 'too many requests for this account', breaks: 'rate limit', remedy }
+      return { code: 'rate-limited', says: 'too many requests for this account', breaks: 'rate limit', remedy }
     }
   }
   if (status === 503 && /\b(loading|starting|warming)/i.test(message))
-    return { says: 'it is still loading its model; try again later', breaks: 'still loading' }
-  if (status > 500) return { says: `the server of ${profile.name} is not able to answer`, breaks: 'the server' }
-  return { says: `refuses ${what}`, breaks: what }
+    return { code: 'server-loading', says: 'it is still loading its model; try again later', breaks: 'still loading' }
+  if (status > 500)
+    return { code: 'server-unable', says: `the server of ${profile.name} is not able to answer`, breaks: 'the server' }
+  return { code: 'request-refused', says: `refuses ${what}`, breaks: what }
 }
 
 /**
@@ -103,6 +122,7 @@ function chatOnlyBehindLiteLlm(message: string): Cause | undefined {
     '  use_chat_completions_url_for_anthropic_messages: true',
   ]
   return {
+    code: 'gateway-without-chat',
     says: 'the server behind LiteLLM has no /v1/responses, which LiteLLM asks for where its model begins with openai/',
     breaks: 'the server behind LiteLLM',
     remedy: { says: 'have LiteLLM ask for chat completions', commands },

@@ -1,4 +1,5 @@
 import type { Subject } from '../profiles/fields.ts'
+import type { FindingCode } from './finding-codes.ts'
 
 /** How grave a finding is. `skipped` was not examined, since something that it needs failed or it would cost money. */
 export type Level = 'ok' | 'note' | 'warn' | 'fail' | 'skipped'
@@ -20,6 +21,9 @@ export interface Finding {
   /** The id of the probe that found it. */
   readonly probe: string
   readonly level: Level
+  /** What was found, as data: public, and stays. Our own code asks for this, never for the sentence. */
+  readonly code: FindingCode
+  readonly args: Readonly<Record<string, unknown>>
   /** One sentence or less. Never holds a secret. */
   readonly says: string
   /** What was seen: the server's own words, cut short. */

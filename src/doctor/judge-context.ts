@@ -22,6 +22,8 @@ const assumedTokens = 1_000_000
 /** Tokens of conversation without which a session compacts without end [measured: 3672 works, less does not]. */
 const leastRoom = 3000
 
+const breaks = 'context window'
+
 /** What is to be said of a window, once it is known or not: whether a session fits, and what the profile should say. */
 export function judgeContext(target: Target): Finding[] {
   const { facts, profile } = target
@@ -38,7 +40,7 @@ export function judgeContext(target: Target): Finding[] {
     const limits = `${told} tokens, and ${ownOutput(target) ?? defaultOutputTokens} for an answer`
     const says = `${tokens} tokens, but what the profile says (${limits}) leaves a session no room`
     const remedy = { says: "tell Claude Code the server's limits", set: { ...set, CONTEXT_TOKENS: String(tokens) } }
-    return [found('window', 'fail', says, { breaks: 'context window', remedy })]
+    return [found('window', 'fail', { code: 'window-told-too-small', tokens, told }, says, { breaks, remedy })]
   }
   const proven = facts.measuredTokens !== undefined || effective !== undefined ? '' : ', as it claims'
   // The client compacts by what it was told, where that is less.
@@ -47,7 +49,7 @@ export function judgeContext(target: Target): Finding[] {
   const says = `${tokens} tokens${proven}; ${room} for the conversation, compacted at ${compactionPoint(used, output)}`
   const isOff = Object.keys(set).length > 0
   const isLittle = tokens < advisedWindow
-  if (!isOff && !isLittle) return [found('window', 'ok', says)]
+  if (!isOff && !isLittle) return [found('window', 'ok', { code: 'window-fits', tokens }, says)]
   const most = largestTurn({ contextTokens: used, maxOutputTokens: output, firstTokens: first })
   const cramped = most < comfortable ? { cramped: `sessions go on whose turns bring up to ${most} tokens each` } : {}
   const ways = [
@@ -61,7 +63,8 @@ export function judgeContext(target: Target): Finding[] {
   }
   const holds = 'cramped' in cramped ? `; ${cramped.cramped}` : ''
   const rest = isOff ? `; ${saysOf(target)}` : '; that is little'
-  return [found('window', 'warn', `${says}${holds}${rest}`, { remedy, ...cramped })]
+  const code = isOff ? 'window-differs' : 'window-little'
+  return [found('window', 'warn', { code, tokens }, `${says}${holds}${rest}`, { remedy, ...cramped })]
 }
 
 /** Tokens a turn with which ordinary work goes on: the result of a command, a file of some hundred lines. */
@@ -85,13 +88,12 @@ function narrow(target: Target, tokens: number, output: number | undefined, told
     commands: largerWindow(target),
   }
   const says = `${tokens} tokens: Claude Code's first request alone takes about ${first}`
-  if (told !== undefined && first >= blockingPoint(told, ownOutput(target)))
-    return found('window', 'fail', `${says}, so no session fits with what the profile says (${told} tokens)`, {
-      breaks: 'context window',
-      remedy,
-    })
+  if (told !== undefined && first >= blockingPoint(told, ownOutput(target))) {
+    const all = `${says}, so no session fits with what the profile says (${told} tokens)`
+    return found('window', 'fail', { code: 'window-cramped-by-profile', tokens, told }, all, { breaks, remedy })
+  }
   const cramped = `a single task of about ${left} tokens fits, and no session`
-  return found('window', 'warn', `${says}; ${cramped}`, { remedy, cramped })
+  return found('window', 'warn', { code: 'window-cramped', tokens }, `${says}; ${cramped}`, { remedy, cramped })
 }
 
 function largerWindow({ facts, model = '' }: Target): readonly string[] {
@@ -111,7 +113,7 @@ function tooSmall(target: Target, tokens: number): Finding {
     ...(defers ? { set: { BETAS: 'on' } } : {}),
     commands: largerWindow(target),
   }
-  return found('window', 'fail', says, { breaks: 'context window', remedy })
+  return found('window', 'fail', { code: 'window-without-session', tokens }, says, { breaks, remedy })
 }
 
 /** Tokens of the first request in this profile. */
@@ -186,13 +188,13 @@ function unknownWindow(target: Target): Finding {
   const { profile, options } = target
   const { contextTokens } = profile
   const way = options.deep ? '' : '; --deep measures it'
-  if (knowsWindow(target)) {
-    const says = 'the server does not say; Claude Code goes by the name of the model, and takes it for its own'
-    return found('window', 'note', `${says}${way}`)
+  const byName = 'the server does not say; Claude Code goes by the name of the model, and takes it for its own'
+  if (knowsWindow(target)) return found('window', 'note', 'window-by-name', `${byName}${way}`)
+  if (contextTokens !== undefined) {
+    const told = { code: 'window-told', tokens: contextTokens } as const
+    return found('window', 'note', told, `the server does not say; the profile says ${contextTokens} tokens${way}`)
   }
-  if (contextTokens !== undefined)
-    return found('window', 'note', `the server does not say; the profile says ${contextTokens} tokens${way}`)
   const says = `the server does not say, and Claude Code assumes ${assumedTokens} tokens${way}`
   const remedy = { says: `put what the server really has into ${keyOf(profile.name, 'CONTEXT_TOKENS')}` }
-  return found('window', 'warn', says, { remedy })
+  return found('window', 'warn', { code: 'window-untold', assumed: assumedTokens }, says, { remedy })
 }

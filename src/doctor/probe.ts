@@ -12,6 +12,7 @@ import type { Profile } from '../profiles/profile.ts'
 import type { Environment } from '../system/environment.ts'
 import type { HttpFailure, HttpResponse } from '../system/http/types.ts'
 import type { Finding } from './finding.ts'
+import type { FindingData } from './finding-codes.ts'
 
 /** What is known of a backend so far. Each probe adds what it learned, for those after it. */
 export interface BackendFacts {
@@ -100,8 +101,10 @@ export interface Probe {
 export function found(
   probe: string,
   level: Finding['level'],
+  what: FindingData,
   says: string,
-  more: Omit<Finding, 'probe' | 'level' | 'says'> = {},
+  more: Omit<Finding, 'probe' | 'level' | 'code' | 'args' | 'says'> = {},
 ): Finding {
-  return { probe, level, says, ...more }
+  const { code, ...args } = typeof what === 'string' ? { code: what } : what
+  return { probe, level, code, args, says, ...more }
 }

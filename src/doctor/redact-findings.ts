@@ -17,10 +17,16 @@ export function redactFindings(findings: readonly Finding[], secrets: readonly s
   const shown = (text: string, most: number) => shortened(withoutSecrets(text, longestFirst), most)
   return findings.map(finding => ({
     ...finding,
+    args: redactArgs(finding.args, text => shown(text, longestDetail)),
     says: shown(finding.says, longestSentence),
     ...(finding.detail === undefined ? {} : { detail: shown(finding.detail, longestDetail) }),
     ...(finding.breaks === undefined ? {} : { breaks: shown(finding.breaks, longestDetail) }),
   }))
+}
+
+/** Arguments with every text in them changed; a server's own words may be among them. */
+function redactArgs<Args>(args: Args, change: (text: string) => string): Args {
+  return JSON.parse(JSON.stringify(args), (_, value) => (typeof value === 'string' ? change(value) : value))
 }
 
 /** A text with every secret masked. */

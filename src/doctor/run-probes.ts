@@ -1,16 +1,22 @@
 import { backendOf } from '../backends/catalogue.ts'
 import type { Finding } from './finding.ts'
+import type { FindingData } from './finding-codes.ts'
 import { found, type Probe, type Target } from './probe.ts'
 
-/** What is said of a probe that would cost money. */
-export const untried = 'not tried, since it costs tokens (--paid)'
+/** Why something was not examined, and the words for it. */
+interface Reason {
+  readonly what: FindingData
+  readonly says: string
+}
 
-/** What is said of a server that lets only some programs in. */
-export const unexaminable = 'it refuses this examination, not your key: it lets in only some programs'
+const untried: Reason = { what: 'not-paid', says: 'not tried, since it costs tokens (--paid)' }
 
 /** ms: behind that nothing more is begun, and what was found until then is all there is. */
 const longestMs = 900_000
-const overdue = 'not examined, since the examination took a quarter of an hour already'
+const overdue: Reason = {
+  what: 'too-late',
+  says: 'not examined, since the examination took a quarter of an hour already',
+}
 /** ms of an answer from which on nothing is asked that a session can do without. */
 const slowMs = 20_000
 
@@ -28,32 +34,49 @@ export async function runProbes(
   /** What failed, and for what was not examined the first cause of that. */
   const failed = new Map<string, string>()
   /** Why something was not examined. */
-  const skipped = new Map<string, string>()
+  const skipped = new Map<string, Reason>()
   for (const probe of probes) {
     if (probe.deep && !target.options.deep) continue
     const isLate = target.now() - begun > longestMs
     const isSlow = probe.optional === true && (target.facts.firstMs ?? 0) > slowMs
     if (isLate || isSlow) {
-      const seconds = Math.round((target.facts.firstMs ?? 0) / 1000)
-      findings.push(found(probe.id, 'skipped', isLate ? overdue : `not tried, since an answer takes ${seconds} s here`))
+      findings.push(skip(probe, isLate ? overdue : slowness(target)))
       continue
     }
     const lacking = probe.needs?.find(id => failed.has(id))
     const root = lacking === undefined ? undefined : (failed.get(lacking) ?? lacking)
     const unpaid = probe.needs?.find(id => skipped.has(id))
     const findingsOfProbe = lacking
-      ? [found(probe.id, 'skipped', `not examined, since ${titleOf(root ?? lacking, probes)} failed`)]
+      ? [skip(probe, dependence(root ?? lacking, probes))]
       : (probe.cost === 'tokens' && !mayAsk(target)) || unpaid
-        ? [found(probe.id, 'skipped', (unpaid && skipped.get(unpaid)) || untried)]
+        ? [skip(probe, (unpaid && skipped.get(unpaid)) || untried)]
         : await runProbe(probe, target, begin)
     findings.push(...findingsOfProbe)
     // What a proven setting puts right stands in nobody's way.
     if (lacking || findingsOfProbe.some(({ level, remedy }) => level === 'fail' && !remedy?.proven))
       failed.set(probe.id, root ?? probe.id)
     else if (findingsOfProbe.every(({ level }) => level === 'skipped') && findingsOfProbe.length > 0)
-      skipped.set(probe.id, findingsOfProbe[0]?.says ?? untried)
+      skipped.set(probe.id, reasonOf(findingsOfProbe[0]) ?? untried)
   }
   return findings
+}
+
+const skip = ({ id }: Probe, { what, says }: Reason) => found(id, 'skipped', what, says)
+
+function slowness({ facts }: Target): Reason {
+  const seconds = Math.round((facts.firstMs ?? 0) / 1000)
+  return { what: { code: 'too-slow', seconds }, says: `not tried, since an answer takes ${seconds} s here` }
+}
+
+function dependence(failed: string, probes: readonly Probe[]): Reason {
+  return {
+    what: { code: 'needs-failed', probe: failed },
+    says: `not examined, since ${titleOf(failed, probes)} failed`,
+  }
+}
+
+function reasonOf(finding: Finding | undefined): Reason | undefined {
+  return finding && { what: { ...finding.args, code: finding.code }, says: finding.says }
 }
 
 async function runProbe(probe: Probe, target: Target, begin: (probe: Probe) => void): Promise<readonly Finding[]> {

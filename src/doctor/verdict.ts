@@ -1,5 +1,4 @@
 import type { Finding } from './finding.ts'
-import { unexaminable, untried } from './run-probes.ts'
 
 /** What Claude Code would do on a backend, in one word and in words for people. */
 export interface Verdict {
@@ -15,9 +14,9 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
     const cured = fails.every(({ remedy }) => remedy?.proven)
     return { verdict: 'breaks', says: `breaks: ${names.join(', ')}${cured ? '; works with the settings below' : ''}` }
   }
-  if (findings.some(({ level, says }) => level === 'skipped' && says === unexaminable))
-    return { verdict: 'untried', says: `not examined: ${unexaminable}; Claude Code itself may be let in` }
-  if (findings.some(({ level, says }) => level === 'skipped' && says === untried))
+  const closed = findings.find(({ code }) => code === 'caller-refused')
+  if (closed) return { verdict: 'untried', says: `not examined: ${closed.says}; Claude Code itself may be let in` }
+  if (findings.some(({ code }) => code === 'not-paid'))
     return { verdict: 'untried', says: 'not tried: it costs tokens, and --paid was not given' }
   const cramped = findings.find(finding => finding.cramped !== undefined)?.cramped
   if (cramped !== undefined) return { verdict: 'cramped', says: `cramped: ${cramped}` }

@@ -1,4 +1,5 @@
 import type { Billing, Kind } from '../backends/backend.ts'
+import type { FileFault } from './problem.ts'
 
 /** Where a secret comes from: written in the file, or printed by a command. */
 type Secret = { readonly value: string } | { readonly command: string }
@@ -68,7 +69,7 @@ export interface Problem {
   /** The profile that it concerns, where it concerns one. */
   readonly profile?: string
   /** What is wrong, as data: public, and stays. */
-  readonly code: string
+  readonly code: FileFault['code']
   readonly args: Readonly<Record<string, unknown>>
   /** What is wrong, without the way out. */
   readonly what: string

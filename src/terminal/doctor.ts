@@ -46,13 +46,19 @@ export function reportText({ name, about, verdict, findings, titles, cost }: Rep
 
 /** What was not examined: those with the same reason in one sentence. */
 function skippedText(findings: readonly Finding[], titles: ReadonlyMap<string, string>, colour: boolean): string {
-  const byReason = new Map<string, string[]>()
-  for (const { probe, level, says } of findings) {
-    if (level === 'skipped') byReason.set(says, [...(byReason.get(says) ?? []), titles.get(probe) ?? probe])
+  const byReason = new Map<string, { says: string; names: string[] }>()
+  for (const { probe, level, code, args, says } of findings) {
+    if (level !== 'skipped') continue
+    const key = JSON.stringify([code, args])
+    const reason = byReason.get(key) ?? { says, names: [] }
+    reason.names.push(titles.get(probe) ?? probe)
+    byReason.set(key, reason)
   }
   const k = paint(colour)
   const listed = (names: readonly string[]) => (names.length > few ? `the other ${names.length}` : names.join(', '))
-  return [...byReason].map(([reason, names]) => `${k.dim(wrap(`  ${listed(names)}: ${reason}`, '    '))}\n`).join('')
+  return [...byReason.values()]
+    .map(({ says, names }) => `${k.dim(wrap(`  ${listed(names)}: ${says}`, '    '))}\n`)
+    .join('')
 }
 
 /** What was found on the machine itself: rows, and what to do. */

@@ -39,6 +39,8 @@ function findingAt(place: string): Record<string, RegExp> {
   return {
     [`${place}.probe`]: /^string$/,
     [`${place}.level`]: /^string$/,
+    [`${place}.code`]: /^string$/,
+    [`${place}.args`]: /^object$/,
     [`${place}.says`]: /^string$/,
     [`${place}.detail`]: /^(string|null)$/,
     [`${place}.breaks`]: /^(string|null)$/,
@@ -55,7 +57,7 @@ function featuresOf(value: unknown, path = '', features = new Map<string, Set<st
   const type = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
   if (path !== '' && !path.endsWith('[]')) features.set(path, (features.get(path) ?? new Set()).add(type))
   if (Array.isArray(value)) for (const one of value) featuresOf(one, `${path}[]`, features)
-  else if (typeof value === 'object' && value !== null && !path.endsWith('.set'))
+  else if (typeof value === 'object' && value !== null && !/\.(set|args)$/.test(path))
     for (const [key, one] of Object.entries(value)) featuresOf(one, path === '' ? key : `${path}.${key}`, features)
   return features
 }

@@ -23,20 +23,32 @@ describe('what a server said', () => {
     ['half a character at its end', `${'x'.repeat(298)}😀${'x'.repeat(50)}`, [], `${'x'.repeat(298)}…`],
     ['a secret at its end', `${'x'.repeat(290)} ${long}`, [long], `${'x'.repeat(290)} ${mask}`],
   ])('%s', (_, said, secrets, shown) => {
-    const [finding] = redactFindings([found('a', 'fail', 'fails', { detail: said, breaks: said })], secrets)
-    expect(finding).toEqual({ probe: 'a', level: 'fail', says: 'fails', detail: shown, breaks: shown })
-    expect(redactFindings([found('a', 'ok', said.slice(0, 250))], secrets)[0]?.says).not.toContain(long)
+    const [finding] = redactFindings(
+      [found('a', 'fail', { code: 'no-answer', said: [said] }, 'fails', { detail: said, breaks: said })],
+      secrets,
+    )
+    expect(finding).toEqual({
+      ...{ probe: 'a', level: 'fail', code: 'no-answer', args: { said: [shown] }, says: 'fails' },
+      ...{ detail: shown, breaks: shown },
+    })
+    expect(redactFindings([found('a', 'ok', 'reachable', said.slice(0, 250))], secrets)[0]?.says).not.toContain(long)
   })
 })
 
 test('a sentence is masked and kept, whatever it quotes', () => {
-  const [finding] = redactFindings([found('a', 'note', `${long} answered\u001b[2J, ${'m'.repeat(2000)}`)], [long])
+  const [finding] = redactFindings(
+    [found('a', 'note', 'reachable', `${long} answered\u001b[2J, ${'m'.repeat(2000)}`)],
+    [long],
+  )
   expect(finding?.says).toMatch(/^\*{8} answered \[2J, m+…$/)
   expect(finding?.says).toHaveLength(1000)
 })
 
 test('what has no secret in it stays as it is', () => {
   const remedy = { says: 'do it', set: { MODEL: 'm' }, commands: ['a  b'] }
-  const findings = [found('a', 'warn', 'it is so', { detail: 'seen', remedy }), found('b', 'ok', 'fine')]
+  const findings = [
+    found('a', 'warn', { code: 'key-wanted', status: 401 }, 'it is so', { detail: 'seen', remedy }),
+    found('b', 'ok', 'reachable', 'fine'),
+  ]
   expect(redactFindings(findings, [long, 't'])).toEqual(findings)
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/doctor/finding.ts'
 import { found, type Probe } from '../../src/doctor/probe.ts'
-import { mayAsk, runProbes, untried } from '../../src/doctor/run-probes.ts'
+import { mayAsk, runProbes } from '../../src/doctor/run-probes.ts'
 import { patientFor, type Script } from '../support/patient.ts'
 
 type Sketch = Partial<Pick<Probe, 'needs' | 'cost' | 'deep'>> & { level?: Finding['level'] | 'silent'; proven?: true }
@@ -17,7 +17,7 @@ function probesOf(sketches: Record<string, Sketch>): Probe[] {
     run: async () => {
       if (level === 'silent') return []
       const remedy = proven ? { remedy: { says: 'do it', set: { EFFORT: 'off' }, proven } } : {}
-      return [found(id, level, 'seen', remedy)]
+      return [found(id, level, 'reachable', 'seen', remedy)]
     },
   }))
 }
@@ -28,6 +28,7 @@ async function examined(sketches: Record<string, Sketch>, script: Script = {}) {
   return { findings: findings.map(({ probe, level, says }) => `${probe} ${level}: ${says}`), begun }
 }
 
+const untried = 'not tried, since it costs tokens (--paid)'
 const since = (title: string) => `not examined, since the ${title} failed`
 
 describe('what is run', () => {

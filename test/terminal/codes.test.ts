@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { findingCodes } from '../../src/doctor/finding-codes.ts'
 import { faultSentences } from '../../src/profiles/problem.ts'
 import { noticeSentences } from '../../src/terminal/notices.ts'
 import { settingsSentences } from '../../src/terminal/settings-notices.ts'
@@ -55,14 +56,20 @@ const documented = new Map(
   ),
 )
 const codes = tables.flatMap(table => Object.entries(table))
+const ofFindings = Object.values(findingCodes).flat()
 
 describe('codes', () => {
   test('are documented, all of them and no others', () => {
-    expect([...documented.keys()].sort()).toEqual(codes.map(([code]) => code).sort())
+    expect([...documented.keys()].sort()).toEqual([...new Set([...codes.map(([code]) => code), ...ofFindings])].sort())
   })
 
   test('are there once', () => {
     expect(new Set(codes.map(([code]) => code)).size).toBe(codes.length)
+    expect(new Set(ofFindings).size).toBe(ofFindings.length)
+  })
+
+  test.each(ofFindings)('%s is in kebab-case', code => {
+    expect(code).toMatch(/^[a-z]+(-[a-z]+)*$/)
   })
 
   test.each(codes)('%s is one plain sentence of documented arguments', (code, say) => {

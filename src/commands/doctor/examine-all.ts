@@ -1,7 +1,7 @@
 import { backendOf } from '../../backends/catalogue.ts'
 import type { Finding } from '../../doctor/finding.ts'
 import { defaultLimits, prepareTarget, type Spent } from '../../doctor/prepare.ts'
-import type { BackendFacts, Target } from '../../doctor/probe.ts'
+import { type BackendFacts, found, type Target } from '../../doctor/probe.ts'
 import { probes } from '../../doctor/probes/index.ts'
 import { redactFindings } from '../../doctor/redact-findings.ts'
 import { mayAsk, runProbes } from '../../doctor/run-probes.ts'
@@ -113,7 +113,7 @@ function unready({ refused, also }: Extract<Admitted, { refused: string }>): Fin
   const detail = also.length > 0 ? { detail: also.join(' ') } : {}
   // A switch says that it has not happened; here nothing was going to change.
   const says = refused.replace(/; nothing was changed\.$|\.$/, '')
-  return { probe: 'profile', level: 'fail', says, breaks: 'the profile is not ready', ...detail }
+  return found('profile', 'fail', 'profile-not-ready', says, { breaks: 'the profile is not ready', ...detail })
 }
 
 /** Anthropic without a key: what logs in there is Claude Code's own, and not ours to send. */
@@ -121,13 +121,10 @@ function ownLogin({ config }: Extract<Admitted, { config: unknown }>): Finding {
   const { payer, why } = config.payer
   if (payer === 'none') {
     const remedy = { says: 'log in', commands: ['claude auth login'] }
-    return { probe: 'account', level: 'fail', says: why, breaks: 'no credential', remedy }
+    return found('account', 'fail', 'login-missing', why, { breaks: 'no credential', remedy })
   }
-  return {
-    probe: 'account',
-    level: 'note',
-    says: `${payer}: ${why}; that login is Claude Code's own, so nothing is asked with it`,
-  }
+  const says = `${payer}: ${why}; that login is Claude Code's own, so nothing is asked with it`
+  return found('account', 'note', { code: 'login-of-client', payer }, says)
 }
 
 /** Where a backend is, what it is, which model, who pays: one line. */

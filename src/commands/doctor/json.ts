@@ -47,10 +47,12 @@ function backendRecord({ name, admitted, findings, verdict, facts, spent, ms }: 
   }
 }
 
-function recordOf({ probe, level, says, detail, breaks, remedy }: Finding): object {
+function recordOf({ probe, level, code, args, says, detail, breaks, remedy }: Finding): object {
   return {
     probe,
     level,
+    code,
+    args,
     says,
     detail: detail ?? null,
     breaks: breaks ?? null,

@@ -17,24 +17,36 @@ export function examineClient({ client }: Pick<MachineFacts, 'client'>): Finding
     if (elsewhere !== undefined) {
       const says = `there is no claude on the PATH, so that no launcher finds the one at ${elsewhere}`
       const remedy = { says: `put ${elsewhere.replace(/[\\/][^\\/]*$/, '')} on the PATH` }
-      return [found('client', 'warn', says, { remedy })]
+      return [found('client', 'warn', { code: 'client-not-on-path', path: elsewhere }, says, { remedy })]
     }
     const remedy = { says: 'install Claude Code', commands: [install] }
-    return [found('client', 'warn', 'there is no claude on the PATH', { remedy })]
+    return [found('client', 'warn', 'client-missing', 'there is no claude on the PATH', { remedy })]
   }
   if (version === undefined) {
-    return [found('client', 'note', `${path} does not say its version`, why === undefined ? {} : { detail: why })]
+    return [
+      found(
+        'client',
+        'note',
+        { code: 'client-version-unknown', path },
+        `${path} does not say its version`,
+        why === undefined ? {} : { detail: why },
+      ),
+    ]
   }
   const update = installer === 'npm' ? `${install}@latest` : 'claude update'
   if (isOlder(version, oldestVersion)) {
     const says = `Claude Code ${version} asks for less than ${oldestVersion} and later, which are examined here`
-    return [found('client', 'note', says, { remedy: { says: 'bring it up to date', commands: [update] } })]
+    return [
+      found('client', 'note', { code: 'client-old', version }, says, {
+        remedy: { says: 'bring it up to date', commands: [update] },
+      }),
+    ]
   }
   if (isOlder(measuredVersion, version)) {
     const says = `Claude Code ${version} is newer than ${measuredVersion}, the last one that was measured`
-    return [found('client', 'note', says)]
+    return [found('client', 'note', { code: 'client-unmeasured', version }, says)]
   }
-  return [found('client', 'ok', `Claude Code ${version} at ${path}`)]
+  return [found('client', 'ok', { code: 'client-measured', version, path }, `Claude Code ${version} at ${path}`)]
 }
 
 /** Whether one version comes before another, by their three numbers. */

@@ -29,6 +29,7 @@ function aboutProjects(configs: readonly EffectiveConfig[], words: MachineFacts[
     found(
       'proxies',
       'warn',
+      { code: 'network-of-project', path: from, variable, effect },
       `a file of this project sets ${variable}: ${words.effect(effect)}; nothing was asked that way here`,
       {
         detail: from,
@@ -40,11 +41,11 @@ function aboutProjects(configs: readonly EffectiveConfig[], words: MachineFacts[
 
 function aboutProxies(configs: readonly EffectiveConfig[]): Finding[] {
   const groups = byProxy(configs.flatMap(routeOf))
-  if (groups.length === 0) return [found('proxies', 'ok', 'no proxy is set')]
+  if (groups.length === 0) return [found('proxies', 'ok', 'proxy-unset', 'no proxy is set')]
   const troubles = groups.flatMap(group => [...aboutProxy(group), ...group.flatMap(aboutRoute)])
   const level = troubles.length > 0 || groups.length > 1 ? 'note' : 'ok'
   const usable = groups.filter(([{ proxy }]) => isUsed(proxy))
-  return [...troubles, ...usable.map(group => found('proxies', level, overview(group)))]
+  return [...troubles, ...usable.map(group => found('proxies', level, 'proxy-in-force', overview(group)))]
 }
 
 function routeOf(config: EffectiveConfig): Route[] {
@@ -76,7 +77,15 @@ function byProxy(routes: readonly Route[]): Group[] {
 function aboutProxy(group: Group): Finding[] {
   const { proxy } = group[0]
   const { variable } = proxy
-  if (isPassedBy(proxy)) return [found('proxies', 'note', `${variable} is no HTTP proxy; Claude Code passes it by`)]
+  if (isPassedBy(proxy))
+    return [
+      found(
+        'proxies',
+        'note',
+        { code: 'proxy-passed-by', variable },
+        `${variable} is no HTTP proxy; Claude Code passes it by`,
+      ),
+    ]
   const trouble = troubleOf(proxy)
   if (!trouble) return []
   // What goes around it is reached all the same.
@@ -85,8 +94,13 @@ function aboutProxy(group: Group): Finding[] {
     says: proxy.url ? `give ${variable} an HTTP proxy, or unset it` : `write ${variable} with its scheme, or unset it`,
   }
   return isHarmless
-    ? [found('proxies', 'note', trouble.says, { remedy })]
-    : [found('proxies', 'fail', trouble.says, { breaks: 'the proxy setting', remedy })]
+    ? [found('proxies', 'note', { code: 'proxy-unusable', variable }, trouble.says, { remedy })]
+    : [
+        found('proxies', 'fail', { code: 'proxy-unusable', variable }, trouble.says, {
+          breaks: 'the proxy setting',
+          remedy,
+        }),
+      ]
 }
 
 /** A backend that a proxy may not reach. */
@@ -97,7 +111,15 @@ function aboutRoute({ profile, host, reach, proxy, around }: Route): Finding[] {
     reach === 'loopback' ? 'this machine, which it cannot reach' : 'a private address, which it may not reach'
   const says = `${profile} is asked through the proxy at ${proxy.url?.host} (${proxy.variable}): ${host} is ${where}`
   const remedy = { says: `add ${host.replace(/^\[|\]$/g, '')} to NO_PROXY` }
-  return [found('proxies', reach === 'loopback' ? 'warn' : 'note', says, { remedy })]
+  return [
+    found(
+      'proxies',
+      reach === 'loopback' ? 'warn' : 'note',
+      { code: 'proxy-before-private', profile, host, variable: proxy.variable },
+      says,
+      { remedy },
+    ),
+  ]
 }
 
 function overview(routes: Group): string {

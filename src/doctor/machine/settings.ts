@@ -34,10 +34,18 @@ export function examineSettings({
       : `put that right in ${path}`
     const what = { dropped: 'cannot load', fatal: 'does not start with', unsure: 'may not load' }[outcome]
     const level = outcome === 'fatal' ? 'fail' : 'warn'
-    return found('settings', level, `Claude Code ${what} ${path}: ${sentence(why)}`, { remedy: { says } })
+    return found(
+      'settings',
+      level,
+      { code: 'settings-file-broken', path, why, outcome },
+      `Claude Code ${what} ${path}: ${sentence(why)}`,
+      { remedy: { says } },
+    )
   })
   const findings = [...together('settings', warned, { configs, words }), ...unreadable]
-  return findings.length > 0 ? findings : [found('settings', 'ok', 'no settings file overrides a switch')]
+  return findings.length > 0
+    ? findings
+    : [found('settings', 'ok', 'settings-quiet', 'no settings file overrides a switch')]
 }
 
 /** Whether a settings file is the one that decides the host or the provider, and otherwise than the switch. */

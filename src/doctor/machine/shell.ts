@@ -29,12 +29,16 @@ export function kindOfCommand({ text, path }: CommandFacts, own: string): 'own' 
 function aboutCommand({ command, own, reached, shell, throughNpm }: ShellFacts): Finding[] {
   if (throughNpm) {
     const says = 'npm started this and changed the PATH, so the set-up of your shell cannot be seen'
-    return [found('shell', 'note', says, { remedy: { says: 'run claude-switch doctor from the shell itself' } })]
+    return [
+      found('shell', 'note', 'path-changed-by-npm', says, {
+        remedy: { says: 'run claude-switch doctor from the shell itself' },
+      }),
+    ]
   }
   const remedy: Remedy = { says: 'install it, so that every shell finds it', commands: install }
   if (!command) {
     const still = reached === 'function' ? '; the function of this shell calls it by its path' : ''
-    return [found('shell', 'note', `claude-switch is not on the PATH${still}`, { remedy })]
+    return [found('shell', 'note', 'command-not-on-path', `claude-switch is not on the PATH${still}`, { remedy })]
   }
   const { path, version } = command
   switch (kindOfCommand(command, own.text)) {
@@ -46,16 +50,34 @@ function aboutCommand({ command, own, reached, shell, throughNpm }: ShellFacts):
     case 'wrapper':
       return reached === 'function' || !shell || !sourcing.includes(shell.name) ? [] : [aboutWrapper(path, shell)]
     case 'other':
-      return [found('shell', 'warn', `PATH gives another program as claude-switch: ${path}`, { remedy })]
+      return [
+        found(
+          'shell',
+          'warn',
+          { code: 'command-of-other-program', path },
+          `PATH gives another program as claude-switch: ${path}`,
+          { remedy },
+        ),
+      ]
   }
   const which = version === undefined ? 'another copy of claude-switch' : `claude-switch ${version}`
   const says = `PATH gives ${which} at ${path}, and this is ${own.version}`
-  return [found('shell', 'note', says, { remedy: { says: 'bring it up to date', commands: install } })]
+  return [
+    found(
+      'shell',
+      'note',
+      { code: 'command-of-other-version', path, own: own.version, ...(version === undefined ? {} : { version }) },
+      says,
+      { remedy: { says: 'bring it up to date', commands: install } },
+    ),
+  ]
 }
 
 function aboutWrapper(path: string, shell: Shell): Finding {
   const says = `source claude-switch would end this shell: ${path} is a launcher that a package manager wrote`
-  return found('shell', 'warn', says, { remedy: loading(shell, 'use the function of init, which needs no source') })
+  return found('shell', 'warn', { code: 'source-ends-shell', path }, says, {
+    remedy: loading(shell, 'use the function of init, which needs no source'),
+  })
 }
 
 /** Called as a program by a shell: the function is not there, or was passed by. */
@@ -66,11 +88,19 @@ function aboutFunction({ reached, shell, startUp, command, own, throughNpm }: Sh
     return []
   if (startUp?.loads) {
     const says = `this was not called through the function of init, which ${startUp.shown} loads`
-    return [found('shell', 'note', says, { remedy: loading(shell, 'open a new shell, or run in this one') })]
+    return [
+      found('shell', 'note', { code: 'function-passed-by', path: startUp.shown }, says, {
+        remedy: loading(shell, 'open a new shell, or run in this one'),
+      }),
+    ]
   }
   const way = sourcing.includes(shell.name) ? 'a switch needs source in front' : `a switch cannot reach ${shell.title}`
   const says = `this was not called through the function of init; without it, ${way}`
-  return [found('shell', 'note', says, { remedy: loading(shell, `put the line into ${shell.rcFile}`) })]
+  return [
+    found('shell', 'note', 'function-not-loaded', says, {
+      remedy: loading(shell, `put the line into ${shell.rcFile}`),
+    }),
+  ]
 }
 
 function loading({ loadLine }: Shell, says: string): Remedy {
@@ -86,12 +116,13 @@ function fine({ reached, shell, command, profiles }: ShellFacts): Finding {
     return found(
       'shell',
       'ok',
+      'function-loaded',
       `the function of init is loaded in this ${title}`,
       launchers.length > 0 ? { detail } : {},
     )
   }
-  if (reached === 'evaluated') return found('shell', 'ok', `this ${title} takes a switch`)
-  return found('shell', 'ok', `PATH gives claude-switch at ${command?.path}`)
+  if (reached === 'evaluated') return found('shell', 'ok', 'shell-takes-switch', `this ${title} takes a switch`)
+  return found('shell', 'ok', 'command-on-path', `PATH gives claude-switch at ${command?.path}`)
 }
 
 const launchersShown = 20

@@ -19,7 +19,9 @@ export function examineVariables(facts: Facts): Finding[] {
     ...managedVariables.flatMap(variable => aboutVariable(variable, facts)),
     ...together('variables', stray, facts),
   ]
-  return findings.length > 0 ? findings : [found('variables', 'ok', 'no variable gets in the way of a profile')]
+  return findings.length > 0
+    ? findings
+    : [found('variables', 'ok', 'variables-quiet', 'no variable gets in the way of a profile')]
 }
 
 function aboutVariable(variable: Variable, { environment, active, configs }: Facts): Finding[] {
@@ -35,10 +37,17 @@ function aboutVariable(variable: Variable, { environment, active, configs }: Fac
   if (keeping.some(({ profile }) => profile?.extra.has(name))) return []
   if (keeping.length > 0) {
     const names = listed(keeping.map(shownName))
-    return [found('variables', 'note', `${name} is set in this shell and stays with ${names}: ${does}`)]
+    return [
+      found(
+        'variables',
+        'note',
+        { code: 'variable-stays', variable: name },
+        `${name} is set in this shell and stays with ${names}: ${does}`,
+      ),
+    ]
   }
   const says = `${name} is set in this shell: ${does}; a switch takes it out, and off brings it back`
-  return [found('variables', 'note', says)]
+  return [found('variables', 'note', { code: 'variable-taken-out', variable: name }, says)]
 }
 
 /** A variable that the active profile does not have so: set since the switch, or by a file that has changed since. */
@@ -47,7 +56,11 @@ function aboutDrift({ name, role, does }: Variable, profile: string, planned: st
   if (role === 'credential' ? planned !== undefined : !isRouting(role)) return []
   const what = planned === undefined ? `is set in this shell, and not by ${profile}` : `is not what ${profile} says`
   const remedy = { says: 'switch once more', commands: [`claude-switch ${profile}`] }
-  return [found('variables', 'warn', `${name} ${what}: ${does}`, { remedy })]
+  return [
+    found('variables', 'warn', { code: 'variable-drifted', variable: name, profile }, `${name} ${what}: ${does}`, {
+      remedy,
+    }),
+  ]
 }
 
 function isRouting(role: Variable['role']): boolean {

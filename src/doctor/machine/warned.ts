@@ -50,7 +50,7 @@ export function together(
   }
   return [...byWarning.values()].map(same => {
     const { level, warning, breaks, remedy } = same.find(one => one.level === 'fail') ?? (same[0] as Warned)
-    return found(probe, level, sentence(words.warning(warning)), {
+    return found(probe, level, warning, sentence(words.warning(warning)), {
       ...(configs.length > 1 ? { detail: `with ${listed(same.map(({ profile }) => profile))}` } : {}),
       ...(breaks === undefined ? {} : { breaks }),
       ...(remedy ? { remedy } : {}),

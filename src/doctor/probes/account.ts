@@ -26,7 +26,12 @@ export const account = {
         creditsLeft === least
           ? (['the account has no credits left', 'no credits', buy] as const)
           : (["the key's own limit is used up", 'the limit of the key', raise] as const)
-      findings.push(found('account', 'fail', says, { breaks, remedy }))
+      findings.push(
+        found('account', 'fail', creditsLeft === least ? 'credits-gone' : 'key-limit-reached', says, {
+          breaks,
+          remedy,
+        }),
+      )
     }
     if (free && daily) {
       const says = `${daily.used} of today's ${daily.limit} free requests are used, and 20 a minute are the most`
@@ -35,6 +40,7 @@ export const account = {
         found(
           'account',
           gone ? 'fail' : 'note',
+          { code: gone ? 'daily-limit-reached' : 'daily-limit', used: daily.used, limit: daily.limit },
           says,
           gone
             ? { breaks: 'daily limit', remedy: { says: 'wait for midnight UTC, or take a model that is paid for' } }
@@ -43,11 +49,11 @@ export const account = {
       )
     } else if (free) {
       const says = `${freeTier === false ? 1000 : 50} free requests a day, and 20 a minute; a session makes hundreds`
-      findings.push(found('account', 'note', says))
+      findings.push(found('account', 'note', 'free-requests-limited', says))
     } else if (findings.length === 0) {
       const credit = least === undefined ? '' : `${dollars(least)} left`
       const says = [credit, price].filter(Boolean).join('; ') || 'the key is good'
-      findings.push(found('account', 'ok', says))
+      findings.push(found('account', 'ok', 'account-good', says))
     }
     return findings
   },

@@ -6,7 +6,7 @@ import type { Finding } from '../finding.ts'
 import { askedIn, firstRequest } from '../first-request.ts'
 import { note } from '../get-response.ts'
 import { found, type Probe, type Target } from '../probe.ts'
-import { asksFirst, unexaminable } from '../run-probes.ts'
+import { asksFirst } from '../run-probes.ts'
 import { isWebPage } from '../web-page.ts'
 
 const path = '/v1/messages'
@@ -54,12 +54,20 @@ const isRefusal = (status: number) => status === 401 || status === 403
 
 function unanswered(says: string, code?: string): Finding {
   const detail = code === undefined ? {} : { detail: code }
-  return found('authorised', 'fail', `/v1/messages does not answer: ${says}`, { ...detail, breaks: 'no answer' })
+  return found('authorised', 'fail', 'messages-unanswered', `/v1/messages does not answer: ${says}`, {
+    ...detail,
+    breaks: 'no answer',
+  })
 }
 
 function allowed({ profile: { credential } }: Target): Finding {
-  if (credential?.key === undefined) return found('authorised', 'ok', 'no key is needed')
-  return found('authorised', 'ok', `${credential.key} is taken, as ${ways[credential.header].name}`)
+  if (credential?.key === undefined) return found('authorised', 'ok', 'key-needless', 'no key is needed')
+  return found(
+    'authorised',
+    'ok',
+    { code: 'key-taken', key: credential.key },
+    `${credential.key} is taken, as ${ways[credential.header].name}`,
+  )
 }
 
 /** A refusal of the credential, or of who asks; `askAs` makes the same request with the credential in the other header. */
@@ -72,21 +80,20 @@ async function refused(
   const { credential } = profile
   const detail = readError(status, body).message
   if (isWebPage(body, headers)) return byFirewall(status, detail)
-  if (status === 403 && ofTheCaller.test(detail)) return found('authorised', 'skipped', unexaminable, { detail })
+  if (status === 403 && ofTheCaller.test(detail))
+    return found('authorised', 'skipped', 'caller-refused', unexaminable, { detail })
   const breaks = 'the credential'
   const [onward] = target.facts.redirects
   if (onward) {
     const says = `it redirects to ${onward}, which wants a credential (${status}); yours does not go to another host`
     const remedy = { says: `put the address that is meant into ${keyOf(profile.name, 'BASE_URL')}` }
-    return found('authorised', 'fail', says, { detail, breaks: 'a redirect', remedy })
+    const more = { detail, breaks: 'a redirect', remedy }
+    return found('authorised', 'fail', { code: 'redirect-wants-key', status }, says, more)
   }
   if (!credential) {
     const remedy = { says: `put the key into ${keyOf(profile.name, 'AUTH_TOKEN')}` }
-    return found('authorised', 'fail', `it wants a key, and the profile has none (${status})`, {
-      detail,
-      breaks,
-      remedy,
-    })
+    const says = `it wants a key, and the profile has none (${status})`
+    return found('authorised', 'fail', { code: 'key-wanted', status }, says, { detail, breaks, remedy })
   }
   const { other, otherField, name } = ways[credential.header]
   const again = await askAs(other)
@@ -94,7 +101,8 @@ async function refused(
     const says = `it reads the key as ${ways[other].name}, and not as ${name} (${status})`
     const key = credential.key ?? keyOf(profile.name, ways[credential.header].field)
     const remedy = { says: `in your backends file, rename ${key} to ${renamed(key, otherField)}` }
-    return found('authorised', 'fail', says, { detail, breaks: 'the header of the credential', remedy })
+    const more = { detail, breaks: 'the header of the credential', remedy }
+    return found('authorised', 'fail', { code: 'key-in-other-header', status }, says, more)
   }
   // A kind's placeholder stands in no line of the file.
   const { key } = credential
@@ -108,13 +116,17 @@ async function refused(
         ? `put the key into ${keyOf(profile.name, ways[credential.header].field)}`
         : `put the right key into ${key}`,
   }
-  return found('authorised', 'fail', says, { detail, breaks, remedy })
+  const code = key === undefined ? 'key-wanted' : 'key-refused'
+  return found('authorised', 'fail', { code, status }, says, { detail, breaks, remedy })
 }
 
 /** `LOCAL_API_KEY_COMMAND` -> `LOCAL_AUTH_TOKEN_COMMAND`. */
 function renamed(key: string, field: 'API_KEY' | 'AUTH_TOKEN'): string {
   return key.replace(/(API_KEY|AUTH_TOKEN)(_COMMAND)?$/i, (_, __, command = '') => `${field}${command}`)
 }
+
+/** What is said of a server that lets only some programs in. */
+const unexaminable = 'it refuses this examination, not your key: it lets in only some programs'
 
 /** Words of servers that let only some programs in, by what a request says of who asks. */
 const ofTheCaller =
@@ -124,5 +136,5 @@ const ofTheCaller =
 function byFirewall(status: number, detail: string): Finding {
   const says = `a web page refuses the request (${status}): a firewall or a login page in front of the backend, not the key`
   const remedy = { says: 'have the firewall let this address and its requests through, or take an address behind it' }
-  return found('authorised', 'fail', says, { detail, breaks: 'a web page', remedy })
+  return found('authorised', 'fail', { code: 'firewall', status }, says, { detail, breaks: 'a web page', remedy })
 }

@@ -18,8 +18,9 @@ export const parallel = {
     const task = 'Run these two commands in parallel, with two tool calls in one answer: `ls` and `pwd`'
     const judged = await callsFor(target, task)
     const count = judged?.kind === 'native' ? judged.calls.length : 0
-    if (count > 1) return [found('parallel', 'ok', `makes ${count} calls in one answer`)]
-    return [found('parallel', 'note', 'makes one call at a time, which only takes longer')]
+    if (count > 1)
+      return [found('parallel', 'ok', { code: 'calls-in-parallel', count }, `makes ${count} calls in one answer`)]
+    return [found('parallel', 'note', 'calls-one-by-one', 'makes one call at a time, which only takes longer')]
   },
 } as const satisfies Probe
 
@@ -33,9 +34,14 @@ export const forced = {
   asks: 'whether tool_choice "any" is obeyed',
   async run(target) {
     const judged = await callsFor(target, 'Say hello.', { type: 'any' })
-    if (judged?.kind === 'native') return [found('forced', 'ok', 'tool_choice "any" is obeyed')]
+    if (judged?.kind === 'native') return [found('forced', 'ok', 'choice-obeyed', 'tool_choice "any" is obeyed')]
     return [
-      found('forced', 'note', 'tool_choice "any" is not obeyed; Claude Code itself leaves the choice to the model'),
+      found(
+        'forced',
+        'note',
+        'choice-ignored',
+        'tool_choice "any" is not obeyed; Claude Code itself leaves the choice to the model',
+      ),
     ]
   },
 } as const satisfies Probe

@@ -20,7 +20,7 @@ export const count = {
     const counted = isResponse(answer) ? jsonOf({ path: '', ...answer }) : undefined
     const tokens =
       counted && typeof counted === 'object' && 'input_tokens' in counted ? counted.input_tokens : undefined
-    if (typeof tokens === 'number') return [found('count', 'ok', 'counts tokens before they are sent')]
-    return [found('count', 'note', 'does not count tokens; Claude Code estimates them instead')]
+    if (typeof tokens === 'number') return [found('count', 'ok', 'counts-tokens', 'counts tokens before they are sent')]
+    return [found('count', 'note', 'tokens-estimated', 'does not count tokens; Claude Code estimates them instead')]
   },
 } as const satisfies Probe

@@ -12,7 +12,7 @@ export const depth = {
   asks: 'prompts that fill the window and more: whether what is too long is refused, or cut without a word',
   async run(target) {
     const measured = await measureContext(target)
-    if ('unclear' in measured) return [found('depth', 'note', measured.unclear)]
+    if ('unclear' in measured) return [found('depth', 'note', 'depth-unclear', measured.unclear)]
     const { tokens, silently, says } = measured
     if (tokens !== undefined) target.facts.measuredTokens = tokens
     const remedy = {
@@ -23,8 +23,8 @@ export const depth = {
     // What the server says of itself was judged before.
     const isNews = !isAsSaid(target)
     if (isNews && silently && (own === undefined || (tokens !== undefined && own > tokens)))
-      return [found('depth', 'warn', says, { remedy }), ...judgeContext(target)]
-    return [found('depth', silently ? 'note' : 'ok', says), ...(isNews ? judgeContext(target) : [])]
+      return [found('depth', 'warn', 'depth-cut', says, { remedy }), ...judgeContext(target)]
+    return [found('depth', silently ? 'note' : 'ok', 'depth-measured', says), ...(isNews ? judgeContext(target) : [])]
   },
 } as const satisfies Probe
 

@@ -65,7 +65,7 @@ async function atAnotherAddress(target: Target): Promise<Finding | undefined> {
       set: { BASE_URL: base },
       proven: true,
     } as const
-    return found('endpoint', 'fail', says, { breaks: 'the address', remedy })
+    return found('endpoint', 'fail', { code: 'messages-elsewhere', url: base }, says, { breaks: 'the address', remedy })
   }
   return undefined
 }
@@ -79,7 +79,11 @@ function judgeEndpoint(target: Target, { status, body, headers }: PathResponse):
     commands: fixCommandsOf(facts.kind).update,
   }
   const fail = (says: string, remedy: { says: string; commands?: readonly string[] } = update) =>
-    found('endpoint', 'fail', says, { detail: readError(status, body).message, breaks, remedy })
+    found('endpoint', 'fail', { code: 'messages-missing', status }, says, {
+      detail: readError(status, body).message,
+      breaks,
+      remedy,
+    })
   const address = { says: `put the address that is meant into ${keyOf(profile.name, 'BASE_URL')}` }
   if (status >= 300 && status < 400) return fail('it redirects without end', address)
   if (isWebPage(body, headers)) {
@@ -109,10 +113,10 @@ function judgeEndpoint(target: Target, { status, body, headers }: PathResponse):
 /** That it speaks the API, or sends on to somebody who does. */
 function onwardOr({ facts, profile, environment }: Target): Finding {
   const onward = [...facts.redirects].join(' and ')
-  if (onward === '') return found('endpoint', 'ok', 'speaks the Messages API')
+  if (onward === '') return found('endpoint', 'ok', 'speaks-messages', 'speaks the Messages API')
   const says = `it redirects to ${onward}: Claude Code follows, and your code goes there${alongside(environment)}`
   const remedy = { says: `put the address that is meant into ${keyOf(profile.name, 'BASE_URL')}` }
-  return found('endpoint', 'warn', says, { remedy })
+  return found('endpoint', 'warn', 'redirects', says, { remedy })
 }
 
 /** What Claude Code takes along to another host: all but Authorization and cookies [measured, 2.1.329]. */

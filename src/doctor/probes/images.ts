@@ -24,7 +24,8 @@ export const images = {
     const blind = 'the model does not see images: screenshots and pictures cannot be read'
     const commands = fixCommandsOf(facts.kind).images(model)
     const remedy = { says: 'take a model that sees, where pictures matter', commands }
-    if (findModel(facts.models, model)?.images === false) return [found('images', 'note', blind, { remedy })]
+    if (findModel(facts.models, model)?.images === false)
+      return [found('images', 'note', 'images-unseen', blind, { remedy })]
     const source = { type: 'base64', media_type: 'image/png', data: redSquare }
     const content = [
       { type: 'image', source },
@@ -33,14 +34,25 @@ export const images = {
     const answer = await target.ask(
       claudeRequest(model, changed(surviving(target), { tools: false }), [{ role: 'user', content }], { stream: true }),
     )
-    if (!isResponse(answer)) return [found('images', 'note', 'a picture gets no answer', { detail: answer.says })]
+    if (!isResponse(answer))
+      return [found('images', 'note', 'images-unanswered', 'a picture gets no answer', { detail: answer.says })]
     if (answer.status !== 200) {
       const detail = readError(answer.status, answer.body).message
-      return [found('images', 'note', `images are refused (${answer.status})`, { detail, remedy })]
+      return [
+        found(
+          'images',
+          'note',
+          { code: 'images-refused', status: answer.status },
+          `images are refused (${answer.status})`,
+          { detail, remedy },
+        ),
+      ]
     }
     const { content: said } = target.read(answer, true)
     const text = said.map(block => (block.type === 'text' ? block.text : '')).join('')
-    if (/\bred\b/i.test(text)) return [found('images', 'ok', 'sees images')]
-    return [found('images', 'note', 'images are taken, but the model does not seem to see them', { remedy })]
+    if (/\bred\b/i.test(text)) return [found('images', 'ok', 'images-seen', 'sees images')]
+    return [
+      found('images', 'note', 'images-unseen', 'images are taken, but the model does not seem to see them', { remedy }),
+    ]
   },
 } as const satisfies Probe

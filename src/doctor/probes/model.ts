@@ -30,10 +30,18 @@ export const modelProbe = {
     facts.models = (await listModels(facts.server, path => getResponse(target, path))).models
     if (facts.server === 'anthropic') facts.model = standsFor(facts.model, facts.models)
     if (target.model === undefined)
-      return [found('model', 'note', `Claude Code's own default${ofAccount(facts.models)}`)]
-    if (facts.models.length === 0) return [found('model', 'note', `${target.model}; the server lists no models`)]
+      return [found('model', 'note', 'model-by-client', `Claude Code's own default${ofAccount(facts.models)}`)]
+    if (facts.models.length === 0)
+      return [
+        found(
+          'model',
+          'note',
+          { code: 'model-unlisted', model: target.model },
+          `${target.model}; the server lists no models`,
+        ),
+      ]
     const missing = missingModels(profile.models, facts.models)
-    if (missing.size === 0) return [found('model', 'ok', listed(target))]
+    if (missing.size === 0) return [found('model', 'ok', { code: 'model-listed', model: target.model }, listed(target))]
     return [...missing].map(([name, tier]) => missingModel(name, tier, target))
   },
 } as const satisfies Probe
@@ -84,7 +92,13 @@ function missingModel(name: string, tier: keyof typeof fields, target: Target): 
   // As a router it says of each model whether it is loaded, and answers for those alone.
   const [only] = facts.models
   if (facts.kind === 'llamacpp' && only && only.loaded === undefined)
-    return found('model', 'note', `the server has ${only.id} alone, and answers every name with it`, { detail })
+    return found(
+      'model',
+      'note',
+      { code: 'model-alone', model: only.id },
+      `the server has ${only.id} alone, and answers every name with it`,
+      { detail },
+    )
   const near = likelyModel(name, facts.models)
   const remedy = near
     ? { says: 'write the name as the server has it', set: { [fields[tier]]: near } }
@@ -92,7 +106,10 @@ function missingModel(name: string, tier: keyof typeof fields, target: Target): 
   // A list need not be whole: the main model is asked next, where that costs nothing.
   const isAsked = tier === 'main' && mayAsk(target)
   const says = `${name} is not in the server's list`
-  return found('model', isAsked ? 'note' : 'warn', says, { detail, ...(isAsked ? {} : { remedy }) })
+  return found('model', isAsked ? 'note' : 'warn', { code: 'model-not-listed', model: name, tier }, says, {
+    detail,
+    ...(isAsked ? {} : { remedy }),
+  })
 }
 
 /** What to do about a model that a server does not have: take one that it has, or get it where that can be done. */

@@ -27,21 +27,28 @@ export const reachable = {
     if (!isResponse(answer)) {
       const says = "its list of models gets no answer; Claude Code's own request decides"
       return isListAlone(answer) && mayAsk(target)
-        ? [found('reachable', 'note', says, { detail: answer.says })]
+        ? [found('reachable', 'note', 'list-unanswered', says, { detail: answer.says })]
         : [unreachable(answer, target)]
     }
     // Claude Code asks no list: where its own request may be made, that one decides.
     if (isLoading(answer) && !mayAsk(target)) {
       const detail = readError(answer.status, answer.body).message
       return [
-        found('reachable', 'fail', 'it is still loading its model; try again later', {
+        found('reachable', 'fail', 'still-loading', 'it is still loading its model; try again later', {
           detail,
           breaks: 'still loading',
         }),
       ]
     }
     note(target.facts, '/v1/models', answer)
-    return [found('reachable', 'ok', `answers within ${Math.max(1, Math.round(answer.endMs))} ms`)]
+    return [
+      found(
+        'reachable',
+        'ok',
+        { code: 'reachable', ms: Math.max(1, Math.round(answer.endMs)) },
+        `answers within ${Math.max(1, Math.round(answer.endMs))} ms`,
+      ),
+    ]
   },
 } as const satisfies Probe
 
@@ -65,7 +72,7 @@ function unreachable({ step, code, says }: HttpFailure, { profile, baseUrl }: Ta
     const remedy = isNear
       ? { says: 'it speaks plain http; write the address so', set: { BASE_URL: plain } }
       : { says: 'it speaks plain http, which would show your credential on the way; give the server TLS' }
-    return found('reachable', 'fail', says, { detail, breaks: 'TLS', remedy })
+    return found('reachable', 'fail', 'tls-not-spoken', says, { detail, breaks: 'TLS', remedy })
   }
   const remedies = {
     address: { says: `check the name in ${base}` },
@@ -85,5 +92,9 @@ function unreachable({ step, code, says }: HttpFailure, { profile, baseUrl }: Ta
     answer: { says: `look at what the server itself says, and check the port in ${base}` },
   } as const
   const names = { address: 'no such host', connect: 'unreachable', tls: 'TLS', proxy: 'the proxy', answer: 'no answer' }
-  return found('reachable', 'fail', says, { detail, breaks: names[step], remedy: remedies[step] })
+  return found('reachable', 'fail', { code: `unreachable-${step}`, error: code }, says, {
+    detail,
+    breaks: names[step],
+    remedy: remedies[step],
+  })
 }

@@ -19,13 +19,18 @@ export const reply = {
     const request = claudeRequest(target.model ?? '', features, [question], { stream: false })
     const answer = await target.ask(request)
     const broken = 'fails; Claude Code needs it only when a stream breaks'
-    if (!isResponse(answer)) return [found('reply', 'warn', broken, { detail: answer.says })]
+    if (!isResponse(answer)) return [found('reply', 'warn', 'whole-answer-fails', broken, { detail: answer.says })]
     if (answer.status !== 200) {
       const detail = readError(answer.status, answer.body).message
-      return [found('reply', 'warn', `${broken} (${answer.status})`, { detail })]
+      return [
+        found('reply', 'warn', { code: 'whole-answer-fails', status: answer.status }, `${broken} (${answer.status})`, {
+          detail,
+        }),
+      ]
     }
     const { outcome, breaks } = target.read(answer, false)
-    if (outcome !== 'taken') return [found('reply', 'warn', broken, { detail: breaks.join('; ') })]
-    return [found('reply', 'ok', 'answers in one piece too')]
+    if (outcome !== 'taken')
+      return [found('reply', 'warn', 'whole-answer-fails', broken, { detail: breaks.join('; ') })]
+    return [found('reply', 'ok', 'whole-answer', 'answers in one piece too')]
   },
 } as const satisfies Probe

@@ -18,9 +18,16 @@ export const server = {
   async run(target) {
     const { facts, profile, baseUrl } = target
     if (profile.router)
-      return [found('server', 'ok', `${backends[profile.kind].title}, through the router on this machine`)]
+      return [
+        found(
+          'server',
+          'ok',
+          'server-behind-router',
+          `${backends[profile.kind].title}, through the router on this machine`,
+        ),
+      ]
     const { identity } = await recogniseServer(path => getResponse(target, path), baseUrl.hostname)
-    if (!identity) return [found('server', 'note', 'does not say what it is')]
+    if (!identity) return [found('server', 'note', 'server-unknown', 'does not say what it is')]
     facts.identity = identity
     const { kind, title, version, by } = identity
     const name = version === undefined ? title : `${title} ${version}`
@@ -30,9 +37,9 @@ export const server = {
     if (isKind(kind) && kind !== profile.kind && kind !== 'gateway') {
       const says = `${name}, and the profile takes it for ${backends[profile.kind].title}`
       const remedy = { says: 'name the kind, which decides defaults and flags', set: { KIND: kind } }
-      findings.push(found('server', 'warn', says, { remedy }))
+      findings.push(found('server', 'warn', { code: 'server-of-other-kind', kind }, says, { remedy }))
     }
-    return findings.length > 0 ? findings : [found('server', 'ok', name, { detail: by })]
+    return findings.length > 0 ? findings : [found('server', 'ok', 'server-known', name, { detail: by })]
   },
 } as const satisfies Probe
 
@@ -41,7 +48,7 @@ function judgements(kind: Server, version: string | undefined): Finding[] {
   return judgeRelease(kind, version)
     .filter(({ level }) => level === 'warn' || kind === 'litellm')
     .map(({ level, says, remedySays, commands }) =>
-      found('server', level, says, {
+      found('server', level, level === 'fail' ? 'release-forged' : 'release-bad', says, {
         ...(level === 'fail' ? { breaks: 'a forged release' } : {}),
         remedy: { says: remedySays, ...(commands ? { commands } : {}) },
       }),

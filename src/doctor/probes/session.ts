@@ -68,9 +68,10 @@ function namesOf(remedy: Remedy | undefined): string | undefined {
 }
 
 function succeededFinding(recovered: readonly string[]): Finding {
-  if (recovered.length === 0) return found('session', 'ok', 'everything that Claude Code sends is accepted')
+  if (recovered.length === 0)
+    return found('session', 'ok', 'request-accepted', 'everything that Claude Code sends is accepted')
   const says = `refuses ${recovered.join(' and ')}, which Claude Code then leaves out by itself`
-  return found('session', 'note', says)
+  return found('session', 'note', { code: 'request-reduced', parts: recovered }, says)
 }
 
 /**

@@ -17,9 +17,10 @@ export const speed = {
   asks: 'tokens a second, read and written, and how long the first answer of a session takes',
   async run({ facts, profile }) {
     const rates = facts.session && ratesOf(facts.session)
-    if (!rates) return [found('speed', 'note', 'too little was said to measure it')]
+    if (!rates) return [found('speed', 'note', 'speed-unmeasured', 'too little was said to measure it')]
     const { read, write } = rates
-    if (read > fastest) return [found('speed', 'ok', 'too fast to be measured: no answer keeps anybody waiting')]
+    if (read > fastest)
+      return [found('speed', 'ok', 'speed-beyond-measure', 'too fast to be measured: no answer keeps anybody waiting')]
     const tokens = profile.off.has('betas') ? firstRequestTokens.whole : firstRequestTokens.deferred
     const seconds = tokens / read
     const writes = write === undefined ? '' : `, writes ${rounded(write)}`
@@ -28,9 +29,16 @@ export const speed = {
     if (seconds * 1000 > limit / 2) {
       const set = { TIMEOUT_MS: String(Math.ceil((seconds * 4000) / 600_000) * 600_000) }
       const remedy = { says: `give it time: ${keyOf(profile.name, 'TIMEOUT_MS')}`, set }
-      return [found('speed', 'warn', says, { remedy })]
+      return [found('speed', 'warn', 'first-answer-late', says, { remedy })]
     }
-    return [found('speed', seconds > patience ? 'warn' : 'ok', says)]
+    return [
+      found(
+        'speed',
+        seconds > patience ? 'warn' : 'ok',
+        { code: seconds > patience ? 'first-answer-slow' : 'speed-measured', read, seconds },
+        says,
+      ),
+    ]
   },
 } as const satisfies Probe
 

@@ -19,20 +19,21 @@ export const stream = {
     if (!retryOutcome.succeeded) return refused(retryOutcome, target)
     const { reply, fellBack } = retryOutcome
     if (fellBack) {
-      return [found('stream', 'warn', twice)]
+      return [found('stream', 'warn', 'answers-twice', twice)]
     }
     if (!reply.content.some(({ type }) => ['text', 'thinking', 'tool_use'].includes(type)))
-      return [found('stream', 'warn', 'the answer is empty')]
+      return [found('stream', 'warn', 'answer-empty', 'the answer is empty')]
     const other = otherModel(target, reply.model)
     const deviations = reply.deviations.length > 0 ? { detail: `deviations: ${reply.deviations.join('; ')}` } : {}
     return [
       found(
         'stream',
         reply.deviations.length > 0 ? 'note' : 'ok',
+        { code: 'answers-streamed', deviations: reply.deviations.length },
         `answers as a stream${untidySays(reply.deviations)}`,
         deviations,
       ),
-      ...(other ? [found('stream', 'note', other)] : []),
+      ...(other ? [found('stream', 'note', { code: 'answers-as-other', model: reply.model ?? '' }, other)] : []),
     ]
   },
 } as const satisfies Probe
@@ -54,19 +55,25 @@ async function refused(failed: Failed, target: Target): Promise<readonly Finding
     return [isOfModel ? noModel(failed, target) : diagnose('stream', failed, target, 'streamed replies')]
   facts.refusal = failed
   return plain.fellBack
-    ? [found('stream', 'warn', twice)]
-    : [found('stream', 'ok', 'answers a bare question as a stream')]
+    ? [found('stream', 'warn', 'answers-twice', twice)]
+    : [found('stream', 'ok', 'answers-bare', 'answers a bare question as a stream')]
 }
 
 const twice = 'the stream fails, and Claude Code asks for every answer twice: streamed, then in one piece'
 
 function noModel(failed: Failed, target: Target): Finding {
   const { model = '' } = target
-  return found('stream', 'fail', `there is no model ${model} (${failed.status})`, {
-    detail: failed.message,
-    breaks: `no model ${model}`,
-    remedy: anotherModel(target, 'MODEL', model),
-  })
+  return found(
+    'stream',
+    'fail',
+    { code: 'model-absent', model, status: failed.status ?? 0 },
+    `there is no model ${model} (${failed.status})`,
+    {
+      detail: failed.message,
+      breaks: `no model ${model}`,
+      remedy: anotherModel(target, 'MODEL', model),
+    },
+  )
 }
 
 async function withLikelyModel(failed: Failed, target: Target): Promise<Finding | undefined> {

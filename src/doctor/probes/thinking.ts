@@ -13,10 +13,18 @@ export const thinking = {
     const thought = blocks.find(({ type }) => type === 'thinking')
     if (thought) {
       const signed = thought.type === 'thinking' && thought.signature
-      return [found('thinking', 'ok', signed ? 'thinks, in signed blocks' : 'thinks, in blocks of its own')]
+      return [found('thinking', 'ok', 'thinks', signed ? 'thinks, in signed blocks' : 'thinks, in blocks of its own')]
     }
     const spilt = blocks.some(block => block.type === 'text' && /<\/?think(ing)?>/i.test(block.text))
-    if (spilt) return [found('thinking', 'note', 'its thinking is mixed into the answer, as text between <think> tags')]
-    return [found('thinking', 'note', 'no thinking was seen')]
+    if (spilt)
+      return [
+        found(
+          'thinking',
+          'note',
+          'thinking-in-text',
+          'its thinking is mixed into the answer, as text between <think> tags',
+        ),
+      ]
+    return [found('thinking', 'note', 'thinking-unseen', 'no thinking was seen')]
   },
 } as const satisfies Probe

@@ -36,13 +36,15 @@ export const toolResult = {
       if (overcounted) return [overcounted]
       const { content } = next.reply
       const said = content.some(block => block.type === 'tool_use' || (block.type === 'text' && block.text.trim()))
-      if (!said) return [found('tool-result', 'warn', 'the model has nothing to say to a tool result')]
-      if (callIn(content) !== before) return [found('tool-result', 'ok', "takes a tool's result and goes on")]
+      if (!said)
+        return [found('tool-result', 'warn', 'result-unanswered', 'the model has nothing to say to a tool result')]
+      if (callIn(content) !== before)
+        return [found('tool-result', 'ok', 'result-taken', "takes a tool's result and goes on")]
       retryOutcome = next
     }
     const says = `answers a tool's result with the same call, ${mostRepeats + 1} times: a session would never end`
     const remedy = { says: 'take another model, or have the server put tool results into its template' }
-    return [found('tool-result', 'fail', says, { breaks: 'tool results', remedy })]
+    return [found('tool-result', 'fail', 'result-repeated', says, { breaks: 'tool results', remedy })]
   },
 } as const satisfies Probe
 
@@ -58,7 +60,10 @@ function judgeCount(target: Target, usage: Usage): Finding | undefined {
   const how = usage.counted === undefined ? '' : ', since its numbers are texts'
   const says = `counts ${counted} tokens for a short question${how}; Claude Code, told of ${told}, compacts without end`
   const remedy = { says: 'have the server count the tokens of the request alone, as numbers' }
-  return found('tool-result', 'fail', says, { breaks: 'its count of tokens', remedy })
+  return found('tool-result', 'fail', { code: 'count-too-high', counted, told }, says, {
+    breaks: 'its count of tokens',
+    remedy,
+  })
 }
 
 function goOn(target: Target, conversation: readonly ClientMessage[]): Promise<RetryOutcome> {

@@ -37,7 +37,15 @@ export const toolsProbe = {
         const remarks = [...often, ...last.remarks]
         const detail = remarks.length > 0 ? { detail: remarks.join('; ') } : {}
         const names = [...new Set(last.calls.map(({ name }) => name))].join(', ')
-        return [found('tools', remarks.length > 0 ? 'note' : 'ok', `calls ${names}, natively and streamed`, detail)]
+        return [
+          found(
+            'tools',
+            remarks.length > 0 ? 'note' : 'ok',
+            remarks.length > 0 ? 'calls-with-remarks' : 'calls-natively',
+            `calls ${names}, natively and streamed`,
+            detail,
+          ),
+        ]
       }
       if (last.kind === 'broken') break
     }
@@ -47,7 +55,12 @@ export const toolsProbe = {
       none: 'answers in words and calls no tool',
     }
     const remedy = remedyFor(target)
-    return [found('tools', 'fail', says[last.kind as keyof typeof says], { breaks: 'tool calls', remedy })]
+    return [
+      found('tools', 'fail', `calls-${last.kind as keyof typeof says}`, says[last.kind as keyof typeof says], {
+        breaks: 'tool calls',
+        remedy,
+      }),
+    ]
   },
 } as const satisfies Probe
 

@@ -14,7 +14,7 @@ export const window = {
   asks: "what the server says of its window, the room that leaves for a conversation, and the profile's limits",
   async run(target) {
     const { facts, model } = target
-    if (model === undefined) return [found('window', 'ok', ownWindows(facts.models))]
+    if (model === undefined) return [found('window', 'ok', 'window-known', ownWindows(facts.models))]
     const responses = await answersOf(target, model)
     facts.window = readWindow(facts.server, model, responses)
     return judgeContext(target)

@@ -121,11 +121,14 @@ function transcript(line: string): string {
   return steady(text.slice(0, text.indexOf('```')).replace(/^\.\.\.\n/gm, ''))
 }
 
-/** Every key of a JSON value, all the way down, but for those that a remedy sets, which are fields. */
+/** Every key of a JSON value, all the way down, but for those that a remedy sets, which are fields, and arguments of a code. */
 function keysOf(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return []
   const entries = Object.entries(value).filter(([key]) => key !== 'set')
-  return entries.flatMap(([key, inner]) => [...(Array.isArray(value) ? [] : [key]), ...keysOf(inner)])
+  return entries.flatMap(([key, inner]) => [
+    ...(Array.isArray(value) ? [] : [key]),
+    ...(key === 'args' ? [] : keysOf(inner)),
+  ])
 }
 
 const jsonLine = 'claude-switch doctor local --json'

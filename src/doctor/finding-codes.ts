@@ -27,6 +27,7 @@ export const findingCodes = {
   ],
   settings: ['settings-file-broken', 'settings-quiet'],
   variables: ['variables-quiet', 'variable-stays', 'variable-taken-out', 'variable-drifted'],
+  mode: ['mode-works', 'mode-by-launchers'],
   certificates: [
     'authorities-usual',
     'authorities-more',

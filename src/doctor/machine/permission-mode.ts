@@ -28,5 +28,5 @@ export function examinePermissionMode({
     stuck.length > 0
       ? 'the launchers start Claude Code in a mode that works; a plain claude needs --permission-mode default'
       : 'Claude Code starts in a mode that works'
-  return [found('mode', 'ok', sentence(says))]
+  return [found('mode', 'ok', stuck.length > 0 ? 'mode-by-launchers' : 'mode-works', sentence(says))]
 }

@@ -118,6 +118,7 @@ describe('--json', () => {
       'warning network-open',
       'warning file-exposed',
       'warning field-unknown',
+      'note auto-mode-stops',
     ])
     expect(network.map(({ code }: Record<string, string>) => code)).toEqual(['certificates-unchecked'])
     expect(stderr).toBe(notices.map(({ level, says }: Record<string, string>) => `${level} ${says}\n`).join(''))

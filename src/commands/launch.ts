@@ -21,6 +21,7 @@ import {
   warningNotices,
 } from '../terminal/report.ts'
 import type { Command, Input } from './command.ts'
+import { refuseOtherPayer, requiredToStart } from './required-payers.ts'
 import { decideRouted } from './routed.ts'
 
 /**
@@ -48,6 +49,7 @@ export const run: Command = async (input, system) => {
     profileFinder(start),
   )
   refuseOverruled(config, active, system)
+  refuseOtherPayer(config, requiredToStart(input, system), system)
   if (active?.router) await wakeRouter(start, active, system)
   sayNotices([...warningNotices(config, system), ...fileNotices(start.found)], system)
   const says = switchLine(start.shellState.profile ?? 'no profile', config, wantsColour(system, 'stderr'))
@@ -73,6 +75,7 @@ async function launchAfterSwitch(
   const { plan, undo, profile } = decided
   const config = configAfter(decided, system)
   refuseOverruled(config, profile, system)
+  refuseOtherPayer(config, requiredToStart(input, system), system)
   sayNotices(switchNotices(decided, config, system), system)
   const says = switchLine(profile?.name ?? 'off', config, wantsColour(system, 'stderr'))
   return sendToShell({ plan, undo, says, launch: ['claude', ...claudeWords(config, profile, words)] }, input, system)

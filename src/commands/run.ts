@@ -5,6 +5,7 @@ import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/describe.ts'
 import { configAfter, loadStart, refuseOverruled, sayNotices, switchNotices } from '../terminal/report.ts'
 import { type Command, textOption } from './command.ts'
+import { refuseOtherPayer, requiredToStart } from './required-payers.ts'
 import { decideRouted } from './routed.ts'
 
 /** Shells' own codes for a command that cannot be run, and one that is not there. */
@@ -26,6 +27,7 @@ export const run: Command = async (input, system) => {
       `${JSON.stringify(behind[0])} is no option of run; see: claude-switch help run`,
       exitCodes.usage,
     )
+  const required = requiredToStart(input, system)
   const decided = await decideRouted(loadStart(system, input.options['quiet'] === true), system, {
     word,
     model: textOption(input, 'model'),
@@ -33,6 +35,7 @@ export const run: Command = async (input, system) => {
   })
   const config = configAfter(decided, system)
   refuseOverruled(config, decided.profile, system)
+  refuseOtherPayer(config, required, system)
   if (input.options['quiet'] !== true) {
     sayNotices(switchNotices(decided, config, system), system)
     system.output.print(

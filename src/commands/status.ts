@@ -2,8 +2,8 @@ import { profileFinder, type Start } from '../env/decide-switch.ts'
 import { type Drift, driftOf } from '../env/drift.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../env/effective-config.ts'
 import { decidedNames } from '../env/managed-variables.ts'
-import { networkSettings, projectNetwork } from '../env/network.ts'
-import { type PayerName, payerNames, payerOfTier } from '../env/payer.ts'
+import { networkSettings } from '../env/network.ts'
+import { payerOfTier } from '../env/payer.ts'
 import { makePlan } from '../env/plan.ts'
 import { shortStatus } from '../env/prompt-segment.ts'
 import { redactUrl } from '../env/redact.ts'
@@ -23,7 +23,8 @@ import { autoModeNotices, loadStart, sayNotices, warningNotices } from '../termi
 import { argumentsOf } from '../terminal/sentences.ts'
 import { statusText } from '../terminal/status.ts'
 import { describeEffect, describeTrouble } from '../terminal/warnings.ts'
-import { type Command, type Input, textOption } from './command.ts'
+import type { Command } from './command.ts'
+import { refuseOtherPayer, requiredPayers } from './required-payers.ts'
 
 /** `claude-switch status`: what Claude Code would really use from here, and who pays. */
 export const run: Command = (input, system) => {
@@ -64,33 +65,8 @@ export const run: Command = (input, system) => {
     system.output.print('stdout', statusText({ active, config, drift, shown }, wantsColour(system, 'stdout')))
   }
   sayNotices(notices, system)
-  if (!required) return exitCodes.done
-  const [open] = files.broken
-  if (open)
-    throw new UserError(
-      `${shown(open.path)} is not understood, so nothing is certain, and ${required.join(' or ')} is required.`,
-      exitCodes.unmet,
-    )
-  const [reader] = projectNetwork(config)
-  if (reader?.project)
-    throw new UserError(
-      `${shown(reader.project.path)}, a file of this project, sets ${reader.variable}, so nobody knows who answers, and ${required.join(' or ')} is required.`,
-      exitCodes.unmet,
-    )
-  if (required.includes(config.payer.payer)) return exitCodes.done
-  throw new UserError(`this is ${config.payer.payer}, and ${required.join(' or ')} is required.`, exitCodes.unmet)
-}
-
-function requiredPayers(input: Input): PayerName[] | undefined {
-  const text = textOption(input, 'require')
-  return text?.split(',').map(word => {
-    const payer = payerNames.find(name => name === word.trim().toLowerCase())
-    if (payer) return payer
-    throw new UserError(
-      `--require takes ${payerNames.join(', ')}, with commas between; ${JSON.stringify(word)} is none of them.`,
-      exitCodes.usage,
-    )
-  })
+  refuseOtherPayer(config, required, system, files)
+  return exitCodes.done
 }
 
 /** The profile that the shell is switched to, as the file has it now. */

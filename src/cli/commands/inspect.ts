@@ -1,5 +1,5 @@
 import type { CommandSpec } from '../../commands/command.ts'
-import { jsonOption, modelOption, quietOption } from './options.ts'
+import { jsonOption, modelOption, quietOption, requireOption } from './options.ts'
 
 /** What is in force, what there is, and one command elsewhere. */
 export const inspectCommands: readonly CommandSpec[] = [
@@ -8,11 +8,7 @@ export const inspectCommands: readonly CommandSpec[] = [
     words: '',
     count: [0, 0],
     says: 'say what Claude Code would use from here, and who pays',
-    options: [
-      jsonOption,
-      { name: 'short', says: 'one word for a prompt, from the environment alone' },
-      { name: 'require', value: 'payers', says: 'exit 3 unless one of these pays: free, subscription, metered' },
-    ],
+    options: [jsonOption, { name: 'short', says: 'one word for a prompt, from the environment alone' }, requireOption],
     examples: [
       ['claude-switch status', 'before heavy work'],
       ['claude-switch status --require free,subscription && claude', 'never by the token'],
@@ -66,8 +62,9 @@ export const inspectCommands: readonly CommandSpec[] = [
     count: 'any',
     takes: 'profile',
     says: 'run one command under a profile; nothing leaks back',
-    options: [modelOption, quietOption],
+    options: [modelOption, requireOption, quietOption],
     examples: [
+      ['claude-switch run local --require free -- claude', 'or nothing is started'],
       ['claude-switch run cloud -- claude -p "review this diff"', 'one question to Anthropic'],
       ['claude-switch run local npm test', 'anything else, in the same environment'],
     ],

@@ -8,3 +8,8 @@ export const modelOption: OptionSpec = {
   says: 'use this model in every tier, this time only',
 }
 export const quietOption: OptionSpec = { name: 'quiet', short: 'q', says: 'say nothing but errors' }
+export const requireOption: OptionSpec = {
+  name: 'require',
+  value: 'payers',
+  says: 'exit 3 unless one of these pays: free, subscription, metered',
+}

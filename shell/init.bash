@@ -1,6 +1,6 @@
 # claude-switch for bash 3.2 and newer. In ~/.bashrc:  eval "$(claude-switch init bash)"
 # An alias of the same name would break the definition while it is parsed, so it goes first, on a line of its own.
-\builtin unalias claude-switch cc 2>/dev/null || \builtin true
+\builtin unalias claude-switch 2>/dev/null || \builtin true
 
 # The node and the file that this was made with, as long as they are there: an upgrade may remove them under a living shell.
 function __claude_switch_node {
@@ -45,6 +45,7 @@ function cc-@profile@ { \claude-switch launch @profile@ -- "$@"; }
 # end profile
 # begin cc
 # cc is the C compiler to every script, so only a person gets it.
+case "$-" in *i*) \builtin unalias cc 2>/dev/null || \builtin true ;; esac
 case "$-" in *i*)
   function cc { \claude-switch launch -- "$@"; }
   ;;

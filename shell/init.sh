@@ -1,6 +1,6 @@
 # claude-switch for dash, ksh93, mksh, busybox ash, yash and other POSIX shells: eval "$(claude-switch init sh)"
 # A function's name may not have a hyphen here, so the command is an alias; in scripts, call __claude_switch.
-\unalias claude-switch cc 2>/dev/null || \true
+\unalias claude-switch 2>/dev/null || \true
 
 # The node and the file that this was made with, as long as they are there: an upgrade may remove them under a living shell.
 __claude_switch_node() {

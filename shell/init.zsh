@@ -1,5 +1,5 @@
 # claude-switch for zsh. In ~/.zshrc:  eval "$(claude-switch init zsh)"
-\builtin unalias claude-switch cc 2>/dev/null || \builtin true
+\builtin unalias claude-switch 2>/dev/null || \builtin true
 
 # The node and the file that this was made with, as long as they are there: an upgrade may remove them under a living shell.
 function __claude_switch_node {
@@ -43,6 +43,7 @@ function cc-@profile@ { \claude-switch launch @profile@ -- "$@"; }
 # end profile
 # begin cc
 # cc is the C compiler to every script, so only a person gets it.
+case "$-" in *i*) \builtin unalias cc 2>/dev/null || \builtin true ;; esac
 case "$-" in *i*)
   function cc { \claude-switch launch -- "$@"; }
   ;;

@@ -48,7 +48,7 @@ export const run: Command = async (input, system) => {
 
 /** Whoever wants only errors still has to know that the switch has not the effect that they named. */
 function sayOverruled(config: EffectiveConfig, profile: Profile | undefined, system: System): void {
-  const found = overruled(config, profile, system)
+  const found = overruled(config, profile, system, 'off')
   if (found) sayNotices([stateNotice('warning', found, path => shownPath(path, system.home))], system)
 }
 

@@ -73,6 +73,7 @@ export interface SwitchWish {
 /** Decides a switch, or refuses it with the reason. Nothing has changed when it refuses. */
 export function decideSwitch(start: Start, system: System, wish: SwitchWish): Switch {
   const { shellState, undo } = start
+  refuseUndecodable(start, system)
   const word = wish.word === '-' ? previousProfile(undo) : wish.word
   if (word.toLowerCase() === 'off') {
     if (wish.model !== undefined)
@@ -135,6 +136,19 @@ export function profileFinder({ found, shellState }: Pick<Start, 'found' | 'shel
       ? resolveProfile(target.written, found.file, shellState.own, decidedNames).profile
       : undefined
   }
+}
+
+/**
+ * What is not UTF-8 is read with U+FFFD in its place, so neither a switch that keeps a variable nor one that brings it back
+ * would give what was there.
+ */
+function refuseUndecodable({ shellState }: Start, { environment }: System): void {
+  const names = [...decidedNames, ...shellState.leftovers]
+  const broken = names.find(name => environment[name]?.includes('\ufffd'))
+  if (broken === undefined) return
+  throw new UserError(
+    `${broken} has bytes in it that are not UTF-8, which could not be brought back; unset it, or write it in UTF-8. Nothing was changed.`,
+  )
 }
 
 /** Names that a sentence about an unknown profile lists before it stops. */

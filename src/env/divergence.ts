@@ -23,10 +23,14 @@ export interface Divergence {
 /**
  * How settings files overrule the profile that was named: requests would go somewhere else than it
  * says, with another credential, or at another's expense. `named` is what the profile says by itself, `real` what a client
- * that starts now would do; undefined where they agree.
+ * that starts now would do; undefined where they agree, and where no profile was named, unless `word` was.
  */
-export function divergenceOf(named: EffectiveConfig, real: EffectiveConfig): Divergence | undefined {
-  const profile = named.profile?.name
+export function divergenceOf(
+  named: EffectiveConfig,
+  real: EffectiveConfig,
+  word: 'off' | undefined = undefined,
+): Divergence | undefined {
+  const profile = named.profile?.name ?? word
   const path = profile === undefined ? undefined : decidingFile(named, real)
   if (profile === undefined || path === undefined) return undefined
   const layer = real.resolved.layers.find(one => one.path === path)

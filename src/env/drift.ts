@@ -5,8 +5,8 @@ import type { ShellState } from './shell-state.ts'
 /** A variable that is not what the active profile says. */
 export interface Drift {
   readonly variable: string
-  /** Whether the shell knows that it was changed by hand, or the file says something else by now. */
-  readonly because: 'changed by hand' | 'the file says otherwise'
+  /** Whether the shell knows that it was changed by hand, or the file says something else by now; a child shell cannot tell. */
+  readonly because: 'changed by hand' | 'the file says otherwise' | 'changed since the switch, by hand or in the file'
 }
 
 /**
@@ -20,6 +20,9 @@ export function driftOf(
   unknown: ReadonlySet<string>,
 ): Drift[] {
   const byHand = new Set(shellState.changedByHand)
+  const otherwise = shellState.inherited
+    ? 'changed since the switch, by hand or in the file'
+    : 'the file says otherwise'
   return [...plan]
     .filter(
       ([name, value]) =>
@@ -27,5 +30,5 @@ export function driftOf(
         !unknown.has(name) &&
         (value === null ? environment[name] || null : environment[name]) !== value,
     )
-    .map(([variable]) => ({ variable, because: byHand.has(variable) ? 'changed by hand' : 'the file says otherwise' }))
+    .map(([variable]) => ({ variable, because: byHand.has(variable) ? 'changed by hand' : otherwise }))
 }

@@ -48,7 +48,7 @@ export function payerOf(facts: Case): Payer {
   const own = profile && (profile.baseUrl ?? '') === (destination.url ?? '')
   if (own && profile.billing && isMeant(facts))
     return { payer: profile.billing, why: `BILLING of profile ${profile.name}`, declared: true }
-  const builtIn = own && destination.kind === 'litellm' ? builtInBilling[profile.name] : undefined
+  const builtIn = own && destination.kind === 'litellm' ? builtInBilling.get(profile.name) : undefined
   if (builtIn) return { payer: builtIn, why: `${profile?.name} is Mistral, by the token` }
   return destination.kind === 'anthropic' ? byCredential(facts) : byAddress(facts)
 }

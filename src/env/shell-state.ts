@@ -25,7 +25,8 @@ export interface ShellState {
  */
 export function shellStateOf(environment: Environment, undo: Undo | undefined, inheritedPlan?: Plan): ShellState {
   const profile = environment[profileVariable]
-  const own: Record<string, string | undefined> = { ...environment, [profileVariable]: undefined }
+  const own: Record<string, string | undefined> = Object.assign(Object.create(null), environment)
+  own[profileVariable] = undefined
   if (undo) {
     const changedByHand: string[] = []
     for (const [name, { before, applied }] of undo.variables) {
@@ -66,7 +67,7 @@ function stillFits(plan: Plan | undefined, environment: Environment): boolean {
 
 /** The environment after a plan. */
 export function apply(plan: Plan, environment: Environment): Record<string, string> {
-  const after: Record<string, string> = {}
+  const after: Record<string, string> = Object.create(null)
   for (const [name, value] of Object.entries(environment)) {
     if (value !== undefined && !plan.has(name)) after[name] = value
   }

@@ -3,7 +3,7 @@ import type { Backend, Kind } from '../backends/backend.ts'
 import { backendOf, backends, kindOf } from '../backends/catalogue.ts'
 import { chatBaseUrl, readBaseUrl } from './base-url.ts'
 import type { FieldReader } from './field-reader.ts'
-import { builtInProfiles, type Field, keyOf } from './fields.ts'
+import { builtInKind, type Field, keyOf } from './fields.ts'
 
 /** Where a profile goes: the kind of server, its base URL, and how far away that is. */
 export interface Endpoint {
@@ -39,7 +39,7 @@ export function readEndpoint(reader: FieldReader, hasMasterKey: boolean): Endpoi
 
 /** What a profile's name alone says. `vibe` is Mistral, but for those who reach it by a LiteLLM of their own. */
 function promisedKind(reader: FieldReader, hasMasterKey: boolean, url: URL | undefined): Kind | undefined {
-  const promised: Kind | undefined = builtInProfiles[reader.name as keyof typeof builtInProfiles]
+  const promised: Kind | undefined = builtInKind(reader.name)
   if (reader.name !== 'vibe') return promised
   if (url) return backendOf(kindOf(url)).protocol === 'chat' ? kindOf(url) : 'litellm'
   const isLiteLlm = hasMasterKey || ['AUTH_TOKEN', 'AUTH_TOKEN_COMMAND'].some(field => reader.value(field as Field))

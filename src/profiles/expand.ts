@@ -12,7 +12,7 @@ export function expandReferences(value: string, environment: Environment): { val
     (whole, braced: string | undefined, plain: string | undefined) => {
       const name = braced ?? plain
       if (name === undefined) return '$'
-      const found = environment[name]
+      const found = Object.hasOwn(environment, name) ? environment[name] : undefined
       if (found === undefined) missing.push(name)
       return found ?? whole
     },

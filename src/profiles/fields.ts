@@ -1,3 +1,5 @@
+import type { Kind } from '../backends/backend.ts'
+
 /** Every field of a profile: the part of a key behind `<PROFILE>_`. `ENV_<NAME>` is not here, since it is a family. */
 export const fields = [
   'KIND',
@@ -41,8 +43,13 @@ export const builtInProfiles = {
   vibe: 'mistral',
 } as const
 
+/** The kind that a profile's name alone promises. */
+export function builtInKind(name: string): Kind | undefined {
+  return Object.hasOwn(builtInProfiles, name) ? builtInProfiles[name as keyof typeof builtInProfiles] : undefined
+}
+
 /** Who pays for one of them where the file does not say: `vibe` is Mistral, which charges by the token. */
-export const builtInBilling: Readonly<Record<string, 'metered' | undefined>> = { vibe: 'metered' }
+export const builtInBilling: ReadonlyMap<string, 'metered'> = new Map([['vibe', 'metered']])
 
 /**
  * The fields that make a profile of a key's first part. A credential or a model alone does not: files like this one

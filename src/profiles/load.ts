@@ -19,6 +19,8 @@ export interface FoundFile {
   readonly mode: number
   /** True when it was written just now, from the template. */
   readonly created: boolean
+  /** Why there is no file, where it was to be written and could not be: the starter's text counts then. */
+  readonly unwritten?: string
 }
 
 /** The template that first use writes. */
@@ -34,17 +36,17 @@ export function backendsPath(system: Pick<System, 'environment' | 'home' | 'cwd'
 
 /**
  * Reads the backends file. Where there is none, `create` decides whether the starter file is written, mode 0600; without
- * it the starter's text counts as if it were there, and nothing is written. Refuses a file that cannot be read.
+ * it, and where it cannot be written, the starter's text counts as if it were there. Refuses a file that cannot be read.
  */
 export function findBackendsFile(system: System, create: boolean): FoundFile {
   const path = backendsPath(system)
   const shown = shownPath(path, system.home)
-  const read = system.files.read(path, backendsLimit)
+  const read = system.files.read(path, backendsLimit, 'pipes too')
   if ('unreadable' in read) throw new UserError(`${shown} cannot be read: ${read.unreadable}.`)
   if ('missing' in read) {
     const text = system.files.own(starterFile)
-    const created = create && writeStarter(system, path, shown, text)
-    return { path, shown, file: readBackendsFile(text), exposed: false, mode: 0o600, created }
+    const written = create ? writeStarter(system, path, text) : { created: false }
+    return { path, shown, file: readBackendsFile(text), exposed: false, mode: 0o600, ...written }
   }
   const { bytes, mode } = read
   if (bytes.includes(0)) throw new UserError(`${shown} cannot be read: it is not a text file (it has NUL bytes in it).`)
@@ -54,13 +56,10 @@ export function findBackendsFile(system: System, create: boolean): FoundFile {
   return { path, shown, file: readBackendsFile(text), exposed, mode, created: false }
 }
 
-function writeStarter(system: System, path: string, shown: string, text: string): boolean {
+function writeStarter(system: System, path: string, text: string): Pick<FoundFile, 'created' | 'unwritten'> {
   try {
-    return system.files.create(path, text)
+    return { created: system.files.create(path, text) }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UserError(
-      `${shown} does not exist and cannot be written: ${why}. CLAUDE_BACKENDS_CONFIG names another place.`,
-    )
+    return { created: false, unwritten: error instanceof Error ? error.message : String(error) }
   }
 }

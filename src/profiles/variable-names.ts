@@ -15,11 +15,15 @@ const taken = new Set(
     'ARGC ARGV STATUS STATUS_CURRENT PIPESTATUS ZSH_EVAL_CONTEXT ZDOTDIR FPATH CDPATH NODE_CHANNEL_FD ' +
     'NU_VERSION FILE_PWD CURRENT_FILE FISH_PID FISH_VERSION VERSION HISTORY HOSTNAME ' +
     'LINES COLUMNS HISTSIZE SAVEHIST FUNCNEST KEYTIMEOUT LISTMAX MAILCHECK PROMPT NULLCMD READNULLCMD HISTCHARS ' +
-    'MANPATH MODULE_PATH FIGNORE WORDCHARS TTY KSH_VERSION ZSH_VERSION BASH_VERSION YASH_VERSION'
+    'MANPATH MODULE_PATH FIGNORE WORDCHARS TTY KSH_VERSION ZSH_VERSION BASH_VERSION YASH_VERSION ' +
+    'SPROMPT COMMAND_NOT_FOUND_HANDLER MAIL MAILPATH TMOUT PSMODULEPATH ENV_CONVERSIONS POSTEDIT'
   ).split(' '),
 )
 
+/** Families of such names; what a prompt holds is run by most shells, what a loader's variable names by every program. */
+const ofShells = /^((BASH|FISH|ZSH|YASH|LD|DYLD)_|R?PS\d|PS\dR$|R?PROMPT\d?$)/i
+
 /** True for a name that `ENV_` may not set because a shell owns it. Case does not matter, since it differs by shell. */
 export function isTakenByShells(name: string): boolean {
-  return taken.has(name.toUpperCase()) || /^(BASH_|FISH_|ZSH_)/i.test(name)
+  return taken.has(name.toUpperCase()) || ofShells.test(name)
 }

@@ -11,8 +11,8 @@ import {
 } from 'node:fs'
 import type { FileRead } from './system.ts'
 
-/** Reads a regular file of at most `limit` bytes; says in words why it could not. */
-export function readFile(path: string, limit: number): FileRead {
+/** Reads a regular file of at most `limit` bytes, or a pipe where it may be one; says in words why it could not. */
+export function readFile(path: string, limit: number, pipes?: 'pipes too'): FileRead {
   let file: number
   try {
     // Without O_NONBLOCK the open of a named pipe would wait for a writer for ever.
@@ -26,6 +26,7 @@ export function readFile(path: string, limit: number): FileRead {
     const { mode, size } = statOf(file)
     const kind = mode & constants.S_IFMT
     if (kind === constants.S_IFDIR) return { unreadable: 'it is a directory' }
+    if (kind === constants.S_IFIFO && pipes) return readPipe(file, limit, mode)
     if (kind !== constants.S_IFREG) return { unreadable: 'it is not a regular file' }
     if (size > limit) return { unreadable: `it has ${size} bytes, and ${limit} is the limit` }
     const bytes = Buffer.alloc(size)
@@ -40,6 +41,34 @@ export function readFile(path: string, limit: number): FileRead {
     return { unreadable: reasonOf(error) }
   } finally {
     closeSync(file)
+  }
+}
+
+/** ms that a pipe's writer is waited for, and its bytes: password managers ask their user first. */
+const writerMs = 2000
+const pipeMs = 30_000
+
+/** All that comes through a pipe that was opened without waiting: 1Password shows files as such. */
+function readPipe(file: number, limit: number, mode: number): FileRead {
+  const bytes = Buffer.allocUnsafe(limit + 1)
+  const since = Date.now()
+  let hasWriter = false
+  let length = 0
+  for (;;) {
+    let count = -1
+    try {
+      count = readSync(file, bytes, length, bytes.length - length, null)
+    } catch (error) {
+      if (fileErrorCode(error) !== 'EAGAIN') throw error
+      hasWriter = true
+    }
+    if (count > 0) length += count
+    if (length > limit) return { unreadable: `it has more than ${limit} bytes, which is the limit` }
+    if (count === 0 && length > 0) return { bytes: bytes.subarray(0, length), mode: mode & 0o777 }
+    // Nothing yet: nobody has opened the other end, or has written.
+    if (count === 0 && hasWriter) return { bytes: bytes.subarray(0, 0), mode: mode & 0o777 }
+    if (Date.now() - since > (hasWriter ? pipeMs : writerMs)) return { unreadable: 'it is a pipe, and nobody fills it' }
+    if (count <= 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
   }
 }
 

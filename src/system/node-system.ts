@@ -1,11 +1,12 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { createFile, makeDirectory } from './draft.ts'
 import { exec, programAt } from './exec.ts'
 import { list, readFile, readInput, realPath, removeEmpty, writeAll } from './files.ts'
 import { hasKeychainItem, parentName, runSecretCommand, startDetached } from './processes.ts'
 import type { Files, Processes, System } from './system.ts'
 import { isTerminal } from './tty.ts'
+import { UserError } from './user-error.ts'
 
 const descriptors = { stdin: 0, stdout: 1, stderr: 2 } as const
 
@@ -14,15 +15,17 @@ export function nodeSystem(packageRoot: string, undoVariable: string): System {
   const undo = process.env[undoVariable]
   delete process.env[undoVariable]
   // A copy: process.env asks the system for each value anew.
-  const environment = { ...process.env }
+  // And without a prototype: `constructor` is a name like any other here.
+  const environment: NodeJS.ProcessEnv = Object.assign(Object.create(null), process.env)
   return {
     environment,
     undo,
     get cwd() {
       return workingDirectory(environment)
     },
-    home:
-      environment['HOME'] || environment['USERPROFILE'] || (require('node:os') as typeof import('node:os')).homedir(),
+    get home() {
+      return homeDirectory(environment)
+    },
     platform: process.platform,
     node: process.execPath,
     cli: join(packageRoot, 'dist', 'cli.cjs'),
@@ -84,6 +87,18 @@ function nodeProcesses(environment: NodeJS.ProcessEnv): Processes {
           process.on(signal, (_: NodeJS.Signals, number: number) => resolve(128 + number))
       }),
   }
+}
+
+/**
+ * The home directory. One that is empty or relative is refused: it would be the working directory, whose files anybody may
+ * have made, and Claude Code looks there, too.
+ */
+function homeDirectory({ HOME, USERPROFILE }: NodeJS.ProcessEnv): string {
+  const home = HOME ?? USERPROFILE ?? (require('node:os') as typeof import('node:os')).homedir()
+  if (isAbsolute(home)) return home
+  throw new UserError(
+    `HOME is ${home === '' ? 'empty' : `no absolute path (${JSON.stringify(home)})`}, so nobody knows where your files are; set it to your home directory, or unset it.`,
+  )
 }
 
 /** The working directory; where it has been deleted, what the shell last knew of it. */

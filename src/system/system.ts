@@ -43,8 +43,8 @@ export interface TextQuestion {
 export interface Files {
   /** All that is on stdin, as UTF-8 text of `limit` bytes at most; empty where there is nothing to read. */
   readStdin(limit: number): string
-  /** Reads a file of at most `limit` bytes. */
-  read(path: string, limit: number): FileRead
+  /** Reads a file of at most `limit` bytes; a named pipe, for which whoever fills it is waited for, only where that is asked. */
+  read(path: string, limit: number, pipes?: 'pipes too'): FileRead
   exists(path: string): boolean
   /** A path with every link in it followed; undefined where nothing is there. */
   realPath(path: string): string | undefined

@@ -19,6 +19,7 @@ export interface Notice {
 /** What is said of the backends file, the shell's state and what decides in it. */
 type StateNotice =
   | { readonly code: 'file-written'; readonly path: string }
+  | { readonly code: 'file-unwritten'; readonly path: string; readonly why: string }
   | { readonly code: 'file-exposed'; readonly path: string; readonly mode: string }
   | { readonly code: 'changed-by-hand'; readonly variables: readonly string[]; readonly goesOff: boolean }
   | { readonly code: 'profile-inherited'; readonly profile: string }
@@ -32,6 +33,8 @@ type StateNotice =
 /** Each of them as one sentence. Paths are given as people write them, but those of settings files. */
 export const noticeSentences: Sentences<StateNotice> = {
   'file-written': ({ path }) => `wrote ${path} (only you can read it); put your servers there.`,
+  'file-unwritten': ({ path, why }) =>
+    `${path} does not exist and cannot be written: ${why}. CLAUDE_BACKENDS_CONFIG names another place.`,
   'file-exposed': ({ path, mode }) => `${path} can be read by others (mode ${mode}); run: chmod 600 ${path}`,
   'changed-by-hand': ({ variables, goesOff }) => {
     const kept = goesOff ? 'your value stays' : 'your value comes back with: claude-switch off'
@@ -74,9 +77,18 @@ export function stateNotice(level: Notice['level'], told: StateNotice, shown?: S
   return noticeOf(level, told, noticeSentences, shown)
 }
 
-/** What is said of a file that was written just now. */
-export function createdNotice({ shown }: Pick<FoundFile, 'shown'>): Notice {
-  return stateNotice('note', { code: 'file-written', path: shown })
+/** What is said of a file that was written just now, or could not be. */
+export function startNotices({
+  shown,
+  created,
+  unwritten,
+}: Pick<FoundFile, 'shown' | 'created' | 'unwritten'>): Notice[] {
+  return [
+    ...(created ? [stateNotice('note', { code: 'file-written', path: shown })] : []),
+    ...(unwritten === undefined
+      ? []
+      : [stateNotice('warning', { code: 'file-unwritten', path: shown, why: unwritten })]),
+  ]
 }
 
 /** What is worth saying about the file itself. */

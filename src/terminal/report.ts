@@ -12,7 +12,15 @@ import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from './colour.ts'
 import { noticeLine } from './describe.ts'
-import { createdNotice, fileNotices, type Notice, noticeOf, problemNotices, stateNotices } from './notices.ts'
+import {
+  fileNotices,
+  type Notice,
+  noticeOf,
+  problemNotices,
+  startNotices,
+  stateNotice,
+  stateNotices,
+} from './notices.ts'
 import { describeDivergence, warningSentences } from './warnings.ts'
 import { wrap } from './wrap.ts'
 
@@ -20,7 +28,7 @@ import { wrap } from './wrap.ts'
 export function loadStart(system: System, quiet = false): Start {
   const start = findStart(system, true)
   // At once, since what comes next may be a refusal, and the file is where the user has to go.
-  if (start.found.created && !quiet) sayNotices([createdNotice(start.found)], system)
+  if (!quiet) sayNotices(startNotices(start.found), system)
   return start
 }
 
@@ -31,11 +39,16 @@ export function configAfter({ plan, profile, start }: Switch, system: System): E
 }
 
 /** How settings files overrule the profile that was named; undefined where they do not. */
-export function overruled(real: EffectiveConfig, named: Profile | undefined, system: System): Divergence | undefined {
+export function overruled(
+  real: EffectiveConfig,
+  named: Profile | undefined,
+  system: System,
+  word?: 'off',
+): Divergence | undefined {
   const { environment, logins } = real
   const files = { layers: [], logins, router: () => readRouterAddress(system) }
   const meant = effectiveConfigOf(environment, files, named, Date.now())
-  return divergenceOf(meant, real)
+  return divergenceOf(meant, real, word)
 }
 
 /** Refuses, with exit code 3, to start anything under a profile that settings files overrule. */
@@ -49,9 +62,11 @@ export function refuseOverruled(real: EffectiveConfig, named: Profile | undefine
 /** What a switch has to say beside its one line: the file, its problems, the situation, and the warnings that matter now. */
 export function switchNotices(decided: Switch, config: EffectiveConfig, system: System): Notice[] {
   const { start, problems, profile } = decided
+  const off = profile ? undefined : overruled(config, undefined, system, 'off')
   return [
-    // First what a settings file undoes. And none of it for off, which brings back the user's own, for better or worse.
+    // First what a settings file undoes. Of the rest nothing for off, which brings back the user's own, for better or worse.
     ...(profile ? warningNotices(config, system) : []),
+    ...(off ? [stateNotice('warning', off, path => shownPath(path, system.home))] : []),
     ...fileNotices(start.found),
     ...problemNotices(problems, start.found),
     ...stateNotices(start.shellState, profile?.name ?? 'off'),

@@ -12,7 +12,7 @@ describe('a file that cannot be read', () => {
   const path = '.claude-backends.env'
   test.each<[string, (home: Home) => unknown, string]>([
     ['a directory', home => mkdirSync(join(home.path, path)), 'it is a directory.'],
-    ['a named pipe', home => execFileSync('mkfifo', [join(home.path, path)]), 'it is not a regular file.'],
+    ['a named pipe', home => execFileSync('mkfifo', [join(home.path, path)]), 'it is a pipe, and nobody fills it.'],
     ['links in a circle', home => symlinkSync(path, join(home.path, path)), 'its links go round in a circle.'],
     ['binary', home => home.write(path, 'LOCAL_MODEL=a\0b\n'), 'it is not a text file (it has NUL bytes in it).'],
     [
@@ -43,9 +43,9 @@ describe('a file that cannot be read', () => {
       env: { CLAUDE_BACKENDS_CONFIG: '~/.claude-backends.env/x' },
     })
     expect([code, stderr]).toEqual([
-      1,
+      0,
       expect.stringMatching(
-        /^claude-switch: ~\/\.claude-backends\.env\/x does not exist and cannot be written: .*\. CLAUDE_BACKENDS_CONFIG names another place\.\n$/,
+        /^warning ~\/\.claude-backends\.env\/x does not exist and cannot be written: .*\. CLAUDE_BACKENDS_CONFIG names another place\.\n$/,
       ),
     ])
   })
@@ -82,11 +82,15 @@ test('a home that cannot be written to', () => {
   // Below /sys nobody can make a file, not even root.
   const home = temporaryHome()
   const { code, stdout, stderr } = claudeSwitch(['list'], home, { env: { HOME: '/sys/kernel' } })
-  expect([code, stdout]).toEqual([1, ''])
+  expect([code, stdout]).toEqual([0, expect.stringMatching(/^ {2}cloud .*Anthropic/m)])
   expect(stderr).toMatch(
-    /^claude-switch: ~\/\.claude-backends\.env does not exist and cannot be written: (permission denied|not permitted|the disk is read-only)\. CLAUDE_BACKENDS_CONFIG names another place\.\n$/,
+    /^warning ~\/\.claude-backends\.env does not exist and cannot be written: (permission denied|not permitted|the disk is read-only)\. CLAUDE_BACKENDS_CONFIG names another place\.\n$/,
   )
-  // What writes nothing works all the same.
+  expect(claudeSwitch(['status'], home, { env: { HOME: '/sys/kernel' } })).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining(stderr),
+  })
+  // What writes nothing has nothing to say.
   expect(claudeSwitch(['env', 'cloud', '--json'], home, { env: { HOME: '/sys/kernel' } }).code).toBe(0)
   expect(claudeSwitch(['init', 'bash'], home, { env: { HOME: '/sys/kernel' } }).code).toBe(0)
 })

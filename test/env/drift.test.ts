@@ -33,3 +33,9 @@ test('the file may have changed meanwhile', () => {
 test('what only a secret command knows is not judged', () => {
   expect(drift({ ...switched, ANTHROPIC_AUTH_TOKEN: 'x' }, plan, ['ANTHROPIC_AUTH_TOKEN'])).toEqual([])
 })
+
+test('a child shell cannot tell whether a hand or the file changed it', () => {
+  const environment = { ...switched, ANTHROPIC_MODEL: 'x' }
+  const found = driftOf(plan, environment, shellStateOf(environment, undefined, plan), new Set())
+  expect(found).toEqual([{ variable: 'ANTHROPIC_MODEL', because: 'changed since the switch, by hand or in the file' }])
+})

@@ -20,11 +20,19 @@ test.each([
 test.each(
   ['PATH', 'path', 'UID', 'EUID', 'PPID', 'SHELLOPTS', 'BASHOPTS', 'BASH_VERSINFO', 'BASH_ENV', 'ENV', 'IFS'].concat(
     ['status', 'version', 'history', 'FISH_VERSION', 'hostname', 'pwd', 'SHLVL', 'HOME', 'ARGC', 'ZSH_EVAL_CONTEXT'],
+    ['PS0', 'RPS1', 'PROMPT2', 'SPROMPT', 'YASH_AFTER_CD', 'LD_AUDIT', 'MAILPATH', 'TMOUT'],
     ['LD_PRELOAD', 'PROMPT_COMMAND', 'NU_VERSION', 'PWD', 'OLDPWD', 'LINENO', 'RANDOM', 'SECONDS', '_'],
   ),
 )('%s belongs to a shell', name => expect(isTakenByShells(name)).toBe(true))
 
-test.each(['FOO', 'HTTPS_PROXY', 'NODE_EXTRA_CA_CERTS', 'MY_PATH', 'EDITOR', 'DISABLE_TELEMETRY', 'LANG'])(
-  '%s is free',
-  name => expect(isTakenByShells(name)).toBe(false),
-)
+test.each([
+  'FOO',
+  'HTTPS_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+  'MY_PATH',
+  'EDITOR',
+  'PSQL_HISTORY',
+  'LDAP_URL',
+  'DISABLE_TELEMETRY',
+  'LANG',
+])('%s is free', name => expect(isTakenByShells(name)).toBe(false))

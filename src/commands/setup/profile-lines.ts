@@ -6,7 +6,7 @@ import type { WrittenProfile } from '../../profiles/backends-file.ts'
 import { readBaseUrl } from '../../profiles/base-url.ts'
 import { readValue } from '../../profiles/dotenv.ts'
 import { expandReferences } from '../../profiles/expand.ts'
-import { builtInProfiles, type Field, type Subject } from '../../profiles/fields.ts'
+import { builtInKind, type Field, type Subject } from '../../profiles/fields.ts'
 import type { Environment } from '../../system/environment.ts'
 
 /** How a profile comes by its key: as text, by a command that prints it, without one, or as its lines say already. */
@@ -45,7 +45,7 @@ export function readWritten(
   }
   const base = value('BASE_URL')
   const read = base === undefined ? undefined : readBaseUrl(base)
-  const kind = value('KIND')?.toLowerCase() ?? builtInProfiles[name as keyof typeof builtInProfiles]
+  const kind = value('KIND')?.toLowerCase() ?? builtInKind(name)
   const promised =
     kind !== undefined && Object.hasOwn(backends, kind) ? backendOf(kind as Kind).defaultBaseUrl : undefined
   const url = read && 'url' in read ? read.url : promised

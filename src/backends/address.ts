@@ -48,3 +48,10 @@ function reachOfIPv6(host: string): Reach {
   if (host === '::1' || host === '::') return 'loopback'
   return /^(f[cd]|fe[89ab])/.test(host) ? 'private' : 'public'
 }
+
+/** A URL or a path without the slashes at its end; a pattern for that takes a time with the square of a long row of them. */
+export function withoutEndSlashes(text: string): string {
+  let end = text.length
+  while (end > 0 && text[end - 1] === '/') end--
+  return text.slice(0, end)
+}

@@ -1,3 +1,5 @@
+import { withoutEndSlashes } from './address.ts'
+
 /** Paths behind which servers and vendors have their Messages API: `/v1/messages` comes behind them. */
 const paths = ['', '/anthropic', '/api', '/api/anthropic', '/engines'] as const
 
@@ -7,13 +9,13 @@ const paths = ['', '/anthropic', '/api', '/api/anthropic', '/engines'] as const
  * server redirected there (`redirects` are origins).
  */
 export function likelyAddresses(base: URL, redirects: ReadonlySet<string>): readonly string[] {
-  const bare = base.pathname.replace(/\/+$/, '').replace(/\/v1(\/messages)?$/, '')
+  const bare = withoutEndSlashes(base.pathname).replace(/\/v1(\/messages)?$/, '')
   const parent = bare.replace(/\/[^/]*$/, '')
   const secure = [...redirects].filter(origin => {
     const { protocol, hostname } = new URL(origin)
     return protocol === 'https:' && hostname === base.hostname
   })
-  const own = base.pathname.replace(/\/+$/, '')
+  const own = withoutEndSlashes(base.pathname)
   const candidates = [
     ...secure.map(origin => `${origin}${own}`),
     ...(secure.length > 0

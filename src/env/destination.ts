@@ -1,4 +1,4 @@
-import { type Reach, reachOf } from '../backends/address.ts'
+import { type Reach, reachOf, withoutEndSlashes } from '../backends/address.ts'
 import type { Kind } from '../backends/backend.ts'
 import { backendOf, kindOf } from '../backends/catalogue.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -52,7 +52,7 @@ export function destinationOf(
 }
 
 function byUrl({ value, from }: Origin, active: Profile | undefined, routed: string | undefined): Destination {
-  const url = value.trim().replace(/\/+$/, '')
+  const url = withoutEndSlashes(value.trim())
   if (routed !== undefined) return byRouter(routed, url, from, active)
   if (!URL.canParse(url)) return { kind: 'gateway', title: 'an address that is no URL', url, from, reach: 'public' }
   if (isAnthropicUrl(url)) return { kind: 'anthropic', title: backendOf('anthropic').title, url, from, reach: 'public' }

@@ -39,7 +39,7 @@ export function redactUrl(address: string): string {
   const text = redactRouter(address, mask)
   // Most texts have no @ in them, and the pattern takes longer to prepare than all the rest of a switch's line.
   if (!text.includes('@')) return text
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/?#\\]*@/gi, `$1${mask}@`)
+  return text.replace(/([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#\\]*@/gi, `$1${mask}@`)
 }
 
 /** A plan as a person may see it. */

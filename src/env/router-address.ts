@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { withoutEndSlashes } from '../backends/address.ts'
 import { backendsPath } from '../profiles/load.ts'
 import { fnv1a } from '../protocol/fnv1a.ts'
 import { fieldsOf } from '../protocol/json.ts'
@@ -40,7 +41,7 @@ export function ownRoutedProfile(
   const name = routedProfile(url)
   if (name === undefined) return undefined
   const own = [unmadeAddress, address()].filter(one => one !== undefined)
-  return own.some(one => url?.trim().replace(/\/+$/, '') === routerUrl(one, name)) ? name : undefined
+  return own.some(one => withoutEndSlashes(url?.trim() ?? '') === routerUrl(one, name)) ? name : undefined
 }
 
 /** A text without the secrets of any router in it. */

@@ -1,3 +1,5 @@
+import { withoutEndSlashes } from '../backends/address.ts'
+
 /** Why something is no base URL. */
 export type UrlFault = 'backslash' | 'white-space' | 'no-scheme' | 'not-http' | 'credential' | 'query'
 
@@ -19,16 +21,16 @@ export function readBaseUrl(written: string): BaseUrl {
   }
   if (parsed.username || parsed.password) return { refused: 'credential' }
   if (parsed.search || parsed.hash) return { refused: 'query' }
-  const url = written.replace(/(\/v1(\/messages)?)?\/*$/i, '').replace(/\/+$/, '')
+  const url = withoutEndSlashes(withoutEndSlashes(written).replace(/\/v1(\/messages)?$/i, ''))
   const taken = written.slice(url.length)
   return { url, parsed, ...(taken === '' ? {} : { taken }) }
 }
 
 /** A base URL for chat completions: as the vendor writes it, with its /v1; `/chat/completions` is added behind it. */
 export function chatBaseUrl(parsed: URL): { url: string; taken?: string } {
-  const written = parsed.href
-  const url = written.replace(/(\/chat\/completions)?\/*$/i, '')
-  return /\/chat\/completions\/*$/i.test(written) ? { url, taken: '/chat/completions' } : { url }
+  const written = withoutEndSlashes(parsed.href)
+  const url = withoutEndSlashes(written.replace(/\/chat\/completions$/i, ''))
+  return url === written ? { url } : { url, taken: '/chat/completions' }
 }
 
 function parse(text: string): URL | undefined {

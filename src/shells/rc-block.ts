@@ -27,7 +27,7 @@ export function withoutBlock(text: string): string {
 
 /** True where a line of the text loads what `claude-switch init` prints, in a block of ours or not. */
 export function loadsInit(text: string): boolean {
-  return /^[^#\n]*claude-switch\S*\s+init\b/m.test(text)
+  return /^[^#\r\n]*claude-switch\S{0,200}[^\S\r\n]{1,200}init\b/m.test(text)
 }
 
 /** Where our block is, in characters; undefined for none. */
@@ -46,7 +46,7 @@ function findBlock(text: string): { from: number; to: number } | undefined {
 }
 
 function isOurs(line: string): boolean {
-  return /claude-switch\S*\s+init\b/.test(line)
+  return /claude-switch\S{0,200}\s{1,200}init\b/.test(line)
 }
 
 function lineEndOf(text: string): string {

@@ -141,10 +141,7 @@ const beyond: Readonly<Record<string, string>> = {
   'time: pings without an end': broken,
   'time: pings without an end behind a call': broken,
   'time: pings without an end behind message_stop': broken,
-  'http: bare line feeds': strict,
-  'http: Content-Length beside chunked': strict,
   'http: a space in a header’s name': strict,
-  'http: chunks with bare line feeds': strict,
 }
 
 /** Whether the client did its work: it ended well, said so, and a tool had run. */

@@ -8,6 +8,7 @@ export interface OpenBlock {
   readonly name: string
   /** What redacted thinking has in it. */
   readonly data: string
+  readonly foreign: ReturnType<typeof foreignOf>
   text: string
   json: string
   signature: string
@@ -20,7 +21,16 @@ export interface OpenBlock {
 export function openBlock(start: unknown): OpenBlock | undefined {
   const { type, id, name, data } = fieldsOf(start)
   if (typeof type !== 'string') return undefined
-  return { type, id: textOf(id), name: textOf(name), data: textOf(data), text: '', json: '', signature: '' }
+  return {
+    type,
+    id: textOf(id),
+    name: textOf(name),
+    data: textOf(data),
+    foreign: foreignOf(start),
+    text: '',
+    json: '',
+    signature: '',
+  }
 }
 
 /** Which kinds of blocks take a delta, and where its text is [measured: any other pair breaks the stream]. */
@@ -52,18 +62,27 @@ export function isKnownDelta(delta: unknown): boolean {
 }
 
 /** A block whose stop has come. */
-export function closeBlock({ type, id, name, data, text, json, signature }: OpenBlock): ReplyBlock {
+export function closeBlock({ type, id, name, data, text, json, signature, foreign }: OpenBlock): ReplyBlock {
   switch (type) {
     case 'text':
-      return { type, text }
+      return { type, text, ...foreign }
     case 'thinking':
-      return { type, text, ...(signature === '' ? {} : { signature }) }
+      return { type, text, ...(signature === '' ? {} : { signature }), ...foreign }
     case 'tool_use':
       // A tool without inputs may be called without any JSON.
-      return callOf(id, name, json, json === '' ? {} : parseJson(json))
+      return { ...callOf(id, name, json, json === '' ? {} : parseJson(json)), ...foreign }
     default:
       return { type: 'other', name: type.slice(0, 100), ...(data === '' ? {} : { data }) }
   }
+}
+
+/** Keys of the kinds of blocks that the client knows. */
+const ownKeys: ReadonlySet<string> = new Set(['type', 'text', 'thinking', 'signature', 'id', 'name', 'input', 'data'])
+
+/** The keys of a block that are a server's own, where it has any. */
+export function foreignOf(block: unknown): { foreign?: Readonly<Record<string, unknown>> } {
+  const own = Object.entries(fieldsOf(block)).filter(([key]) => !ownKeys.has(key))
+  return own.length === 0 ? {} : { foreign: Object.fromEntries(own) }
 }
 
 /** A tool call with its input as it was written and as it was read. */

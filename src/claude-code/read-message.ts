@@ -1,7 +1,7 @@
 import { readError } from '../protocol/errors.ts'
 import { at, fieldsOf, parseJson } from '../protocol/json.ts'
 import type { HttpResponse } from '../system/http/types.ts'
-import { callOf } from './content-block.ts'
+import { callOf, foreignOf } from './content-block.ts'
 import { judgeContent, remarksOn } from './judge-message.ts'
 import { isEventStream } from './read-events.ts'
 import { cutMessages, readStream } from './read-stream.ts'
@@ -89,18 +89,19 @@ function refusalOf(body: string, message: unknown): Pick<Reply, 'breaks' | 'erro
 
 function blockOf(block: unknown): ReplyBlock {
   const { type, text, thinking, signature, id, name, input, data } = fieldsOf(block)
+  const foreign = foreignOf(block)
   switch (type) {
     case 'text':
-      return { type, text: typeof text === 'string' ? text : '' }
+      return { type, text: typeof text === 'string' ? text : '', ...foreign }
     case 'thinking': {
       const signed = typeof signature === 'string' && signature !== '' ? { signature } : {}
-      return { type, text: typeof thinking === 'string' ? thinking : '', ...signed }
+      return { type, text: typeof thinking === 'string' ? thinking : '', ...signed, ...foreign }
     }
     case 'tool_use':
       // The client also takes an input that is JSON in a text [measured].
       return typeof input === 'string'
-        ? callOf(id, name, input, input === '' ? {} : parseJson(input))
-        : callOf(id, name, JSON.stringify(input ?? {}), input)
+        ? { ...callOf(id, name, input, input === '' ? {} : parseJson(input)), ...foreign }
+        : { ...callOf(id, name, JSON.stringify(input ?? {}), input), ...foreign }
     default:
       return {
         type: 'other',

@@ -1,15 +1,20 @@
+/** Keys of a block that mean nothing to the client, which it sends back as they came [measured, 2.1.332]. */
+interface Foreign {
+  readonly foreign?: Readonly<Record<string, unknown>>
+}
+
 /** A block of an assistant's message, as far as it could be put together. */
 export type ReplyBlock =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'thinking'; readonly text: string; readonly signature?: string }
+  | (Foreign & { readonly type: 'text'; readonly text: string })
+  | (Foreign & { readonly type: 'thinking'; readonly text: string; readonly signature?: string })
   /** `json` is the input as it was written; `input` is absent where that is no JSON object. */
-  | {
+  | (Foreign & {
       readonly type: 'tool_use'
       readonly id: string
       readonly name: string
       readonly json: string
       readonly input?: Readonly<Record<string, unknown>>
-    }
+    })
   /** `data` is that of redacted thinking, which goes back as it came. */
   | { readonly type: 'other'; readonly name: string; readonly data?: string }
 

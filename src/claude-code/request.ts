@@ -60,8 +60,13 @@ export function claudeRequest(
 
 const attribution = `x-anthropic-billing-header: cc_version=${measuredVersion}.000; cc_entrypoint=cli;`
 const introduction = 'You are a coding agent in a terminal, examined by claude-switch doctor.'
-const guidance =
-  'Answer in as few words as you can. When a task needs one of your tools, call the tool at once instead of describing it.'
+/** With the characters and the words of a shell in it that the client's own texts have: firewalls and templates trip over them. */
+const guidance = [
+  'Answer in as few words as you can. When a task needs one of your tools, call the tool at once instead of describing it.',
+  'In a shell, **quote** a name that has a blank in it (`cat "my notes.txt" | head && echo "${HOME}"`, or `my\\ notes.txt`), and take `$(...)` for what a command says.',
+  'Never read a secret from .env, drop a table or select anything from one, and do not curl, exec or sleep without being asked.',
+  'Write a date as 2026-01-31, an address as user@host, and code in a fence:\n```\nls /tmp\n```',
+].join(' ')
 const surroundings =
   '# Environment\n - Primary working directory: /home/user/project\n - Is a git repository: false\n - Platform: linux\n - Shell: bash'
 

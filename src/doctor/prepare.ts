@@ -6,6 +6,7 @@ import type { Payer } from '../env/payer.ts'
 import { parseCustomHeaders } from '../profiles/custom-headers.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Environment } from '../system/environment.ts'
+import { acceptedEncodings } from '../system/http/body.ts'
 import { isResponse } from '../system/http/is-response.ts'
 import type { HttpClient, HttpFailure, HttpResponse, Limits } from '../system/http/types.ts'
 import { followRedirects } from './follow-redirects.ts'
@@ -112,7 +113,12 @@ export function prepareTarget(
     send(
       'POST',
       `/v1/messages${query}`,
-      { ...own, ...headers, 'user-agent': [headers['user-agent'], userAgent].filter(Boolean).join(' ') },
+      {
+        ...own,
+        ...headers,
+        'accept-encoding': acceptedEncodings,
+        'user-agent': [headers['user-agent'], userAgent].filter(Boolean).join(' '),
+      },
       body,
       limits,
       at,
@@ -151,10 +157,16 @@ export function prepareTarget(
   }
 }
 
-/** How long one answer may take: as long as the client waits in this environment, or as long as the user says. */
+/** How long one answer may take: as long as the client waits in this environment, or as long as the user says, who may not wait for more than the profile's own TIMEOUT_MS. */
 function answerLimits(environment: Environment, timeoutMs: number | undefined): Partial<Limits> {
-  if (timeoutMs !== undefined) return { firstByteMs: timeoutMs, idleMs: timeoutMs, totalMs: timeoutMs }
   const { firstByteMs, idleMs, totalMs } = clientLimits(environment)
+  const isShort = firstByteMs < defaultLimits.firstByteMs
+  if (timeoutMs !== undefined)
+    return {
+      firstByteMs: isShort ? Math.min(firstByteMs, timeoutMs) : timeoutMs,
+      idleMs: timeoutMs,
+      totalMs: timeoutMs,
+    }
   return { firstByteMs, idleMs, totalMs: Math.max(totalMs, idleMs + firstByteMs) }
 }
 
@@ -177,7 +189,14 @@ const longestIdleMs = 1_800_000
 
 /** Headers for a host that is not the profile's: nothing but what says which request this is. */
 function withoutOwn(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const harmless = new Set(['user-agent', 'accept', 'anthropic-version', 'anthropic-beta', 'content-type'])
+  const harmless = new Set([
+    'user-agent',
+    'accept',
+    'accept-encoding',
+    'anthropic-version',
+    'anthropic-beta',
+    'content-type',
+  ])
   return Object.fromEntries(Object.entries(headers).filter(([name]) => harmless.has(name)))
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { changed, type Features, featuresOf, without } from '../../src/claude-code/features.ts'
-import { nextTurn } from '../../src/claude-code/next-turn.ts'
+import { nextTurn, withoutCallers } from '../../src/claude-code/next-turn.ts'
 import type { ReplyBlock } from '../../src/claude-code/reply.ts'
 import { claudeRequest } from '../../src/claude-code/request.ts'
 import type { Environment } from '../../src/system/environment.ts'
@@ -220,6 +220,11 @@ describe('the turn behind a call', () => {
       [{ type: 'other', name: 'redacted_thinking', data: 'x' }, call],
       [{ type: 'redacted_thinking', data: 'x' }, back],
     ],
+    [
+      'keys of the server’s own go back as they came',
+      [{ ...call, foreign: { index: 0, caller: { type: 'direct' } } }],
+      [{ ...back, index: 0, caller: { type: 'direct' } }],
+    ],
     ['blank text goes', [{ type: 'text', text: ' \n' }, call], [back]],
     ['text moves in front', [call, { type: 'text', text: 'so' }], [{ type: 'text', text: 'so' }, back]],
   ])('%s', (_, content, expected) => {
@@ -231,5 +236,14 @@ describe('the turn behind a call', () => {
       { role: 'assistant', content: expected },
       { role: 'user', content: [{ ...result, cache_control: { type: 'ephemeral' } }] },
     ])
+  })
+
+  test.each([
+    ['a call that says who made it has none of them once nothing is deferred', { caller: null, index: 0 }, {}],
+    ['one that does not keeps them', { index: 0 }, { index: 0 }],
+  ])('%s', (_, foreign, expected) => {
+    const content = [{ type: 'tool_use', id: 'a', name: 'Bash', json: '{}', input: {}, foreign }] as const
+    const [assistant] = withoutCallers(nextTurn({ content }, 'done'))
+    expect(assistant?.content).toEqual([{ type: 'tool_use', id: 'a', name: 'Bash', input: {}, ...expected }])
   })
 })

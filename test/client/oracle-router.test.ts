@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { backendsDoor, observe, type Step, type Visit } from '../support/namespace.ts'
 import { clientMissing } from '../support/real-client.ts'
-import { rows } from './oracle/index.mjs'
+import { routedRows as rows } from './oracle/index.mjs'
 
 // The oracle's backends, through the router that repairs: the same work of the real client, on each of them.
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { backendsDoor, observe, type Step, type Visit } from '../support/namespace.ts'
 import { clientMissing } from '../support/real-client.ts'
 import { type Row, rows } from './oracle/index.mjs'
@@ -77,6 +77,25 @@ describe.skipIf(clientMissing())('the doctor and the real client', () => {
     })
     second = await observe(curable)
   }, 1_800_000)
+
+  afterAll(() => {
+    const met = tried.flatMap(({ row: { name } }) => {
+      const [client, doctor] = first.get(name) ?? []
+      const examined = examinedBy(doctor)
+      return examined ? [{ name, works: works(client), proven: isProven(examined), verdict: examined.verdict }] : []
+    })
+    const agreed = met.filter(one => (one.verdict === 'breaks') === !one.works)
+    const failing = met.filter(one => !one.works)
+    const cured = failing.filter(({ proven }) => proven)
+    const says = `agreed / rows: ${agreed.length} / ${tried.length}; failing rows with a proven remedy: ${cured.length} / ${failing.length}`
+    process.stderr.write(`${says}\n`)
+    // Each row in a line, for a close look.
+    if (process.env['ORACLE_SHOW'])
+      for (const one of met)
+        process.stderr.write(
+          `${one.works ? 'works' : 'fails'}\t${one.verdict}\t${one.proven ? 'proven' : ''}\t${one.name}\n`,
+        )
+  })
 
   test.skipIf(only)('there are enough of them, of both kinds, and of each that a setting cures', () => {
     const outcomes = rows.map(({ name }) => works(first.get(name)?.[0]))

@@ -3,6 +3,7 @@ import { featuresOf } from '../../src/claude-code/features.ts'
 import { claudeRequest } from '../../src/claude-code/request.ts'
 import { defaultLimits, type ProbeOptions, prepareTarget } from '../../src/doctor/prepare.ts'
 import type { Environment } from '../../src/system/environment.ts'
+import { acceptedEncodings } from '../../src/system/http/body.ts'
 import type { HttpFailure, HttpRequest, HttpResponse } from '../../src/system/http/types.ts'
 import { message } from '../claude-code/pieces.ts'
 import { answered, silence } from '../support/patient.ts'
@@ -83,6 +84,7 @@ describe('every request has the credentials of the environment', () => {
           ...usual,
           ...credentials,
           ...asking.headers,
+          'accept-encoding': acceptedEncodings,
           'user-agent': `${asking.headers['user-agent']} claude-switch/1`,
         },
       ]),
@@ -111,6 +113,7 @@ describe('every request has the credentials of the environment', () => {
     await target.ask(asking)
     expect(Object.keys(questions[1]?.headers ?? {}).sort()).toEqual([
       'accept',
+      'accept-encoding',
       'anthropic-beta',
       'anthropic-version',
       'content-type',

@@ -77,7 +77,7 @@ export async function observe(visits: readonly Visit[]): Promise<Map<string, rea
     )
     return new Map(outcomes.flat().map(({ name, steps }) => [name, steps]))
   } finally {
-    rmSync(directory, { recursive: true, force: true })
+    rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 }
 

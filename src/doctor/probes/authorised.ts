@@ -29,7 +29,7 @@ export const authorised = {
   async run(target) {
     if (asksFirst(target)) return [await byFirstRequest(target)]
     const answer = await target.post(path, emptyMessage)
-    if (!isResponse(answer)) return [unanswered(answer.says, answer.code)]
+    if (!isResponse(answer)) return [unanswered(answer.says, answer.code, target)]
     note(target.facts, `POST ${path}`, answer)
     if (!isRefusal(answer.status)) return [allowed(target)]
     return [await refused(target, answer, async header => target.postAs(header, path, emptyMessage))]
@@ -41,7 +41,9 @@ async function byFirstRequest(target: Target): Promise<Finding> {
   const outcome = await firstRequest(target)
   if (outcome.succeeded) return allowed(target)
   const { answer, status, silent, late, message } = outcome
-  if (silent) return unanswered(message, late ? 'ETIMEDOUT' : undefined)
+  if (silent) return unanswered(message, late ? 'ETIMEDOUT' : undefined, target)
+  if (status === 400 && ofTheCaller.test(message))
+    return found('authorised', 'skipped', 'caller-refused', unexaminable, { detail: message })
   if (answer === undefined || status === undefined || !isRefusal(status)) return allowed(target)
   const other = async (header: 'bearer' | 'x-api-key') => {
     const { query, body, headers } = askedIn(target, outcome.features)
@@ -52,13 +54,26 @@ async function byFirstRequest(target: Target): Promise<Finding> {
 
 const isRefusal = (status: number) => status === 401 || status === 403
 
-function unanswered(says: string, code?: string): Finding {
+function unanswered(says: string, code: string | undefined, { profile, environment }: Target): Finding {
   const detail = code === undefined ? {} : { detail: code }
+  const waits = Number(environment['API_TIMEOUT_MS'])
+  const remedy =
+    code === 'ETIMEDOUT' && waits > 0 && waits < longestWaitMs
+      ? {
+          remedy: {
+            says: `give it more time: Claude Code waits for ${longestWaitMs} ms without ${keyOf(profile.name, 'TIMEOUT_MS')}`,
+          },
+        }
+      : {}
   return found('authorised', 'fail', 'messages-unanswered', `/v1/messages does not answer: ${says}`, {
     ...detail,
+    ...remedy,
     breaks: 'no answer',
   })
 }
+
+/** ms until the client gives up on the headers, whatever else is set [measured, 2.1.332]. */
+const longestWaitMs = 360_000
 
 function allowed({ profile: { credential } }: Target): Finding {
   if (credential?.key === undefined) return found('authorised', 'ok', 'key-needless', 'no key is needed')
@@ -80,8 +95,7 @@ async function refused(
   const { credential } = profile
   const detail = readError(status, body).message
   if (isWebPage(body, headers)) return byFirewall(status, detail)
-  if (status === 403 && ofTheCaller.test(detail))
-    return found('authorised', 'skipped', 'caller-refused', unexaminable, { detail })
+  if (ofTheCaller.test(detail)) return found('authorised', 'skipped', 'caller-refused', unexaminable, { detail })
   const breaks = 'the credential'
   const [onward] = target.facts.redirects
   if (onward) {
@@ -130,7 +144,7 @@ const unexaminable = 'it refuses this examination, not your key: it lets in only
 
 /** Words of servers that let only some programs in, by what a request says of who asks. */
 const ofTheCaller =
-  /\b(coding agents?|client (is )?not (allowed|supported|permitted)|unsupported client|user.?agent|only available (for|to|in|through) .*(agent|claude|client|cli\b)|third.?party (clients?|apps?|tools?))/i
+  /\b(coding agents?|client (is )?not (allowed|supported|permitted)|unsupported client|user.?agent|only (available|authori[sz]ed|allowed|permitted|meant|for use) .*(agent|claude|client|cli\b)|third.?party (clients?|apps?|tools?))|(仅|只)(允许|支持|限).*(客户端|Claude)/i
 
 /** A page in place of an error is a firewall's, or a proxy's: the key was looked at by nobody. */
 function byFirewall(status: number, detail: string): Finding {

@@ -1,5 +1,5 @@
 import { ownModel } from '../../claude-code/models.ts'
-import { nextTurn } from '../../claude-code/next-turn.ts'
+import { nextTurn, withoutCallers } from '../../claude-code/next-turn.ts'
 import type { ReplyBlock, Usage } from '../../claude-code/reply.ts'
 import type { ClientMessage } from '../../claude-code/request.ts'
 import { type RetryOutcome, runRetryLoop } from '../../claude-code/retry-loop.ts'
@@ -71,7 +71,8 @@ function goOn(target: Target, conversation: readonly ClientMessage[]): Promise<R
   return runRetryLoop(target, start, (features, stream) => {
     // What was deferred until now is announced in one more entry with `role: system`, behind the results [measured, 2.1.332].
     const isAnnounced = start.deferral && !features.deferral && features.systemRole
-    return turn(target, features, isAnnounced ? [...conversation, announcement] : conversation, stream)
+    const said = features.deferral ? conversation : withoutCallers(conversation)
+    return turn(target, features, isAnnounced ? [...said, announcement] : said, stream)
   })
 }
 

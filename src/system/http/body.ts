@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Transform } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib'
+import * as zlib from 'node:zlib'
 import type { HttpResponse } from './types.ts'
 
 export type Cut = NonNullable<HttpResponse['cut']>
@@ -50,17 +50,24 @@ const zlibMethod = 8
 /** Encoded bytes that are read beyond the limit of what they are decoded to: an encoding may hold nothing, without an end. */
 const encodedSlack = 1 << 20
 
+/** Zstandard, which node 20 cannot undo. */
+const { createZstdDecompress } = zlib as { readonly createZstdDecompress?: () => Transform }
+
 /** The streams that undo content encodings (RFC 9110, section 8.4.1), last applied first. */
 const undoing: Record<string, Undoing> = {
-  gzip: () => createGunzip(),
-  'x-gzip': () => createGunzip(),
-  br: () => createBrotliDecompress(),
+  gzip: () => zlib.createGunzip(),
+  'x-gzip': () => zlib.createGunzip(),
+  br: () => zlib.createBrotliDecompress(),
   // Meant is zlib's format; some servers send what is inside it.
-  deflate: first => ((first & 0x0f) === zlibMethod ? createInflate() : createInflateRaw()),
+  deflate: first => ((first & 0x0f) === zlibMethod ? zlib.createInflate() : zlib.createInflateRaw()),
+  ...(createZstdDecompress ? { zstd: () => createZstdDecompress() } : {}),
 }
 
-/** Encodings that exist, and that node 20 cannot undo. Any other name is no encoding, and fetch() passes it by as well. */
-const foreign = ['zstd', 'compress', 'x-compress', 'dcb', 'dcz']
+/** Encodings that exist, and that cannot be undone. Any other name is no encoding, and fetch() passes it by as well. */
+const foreign = [...(createZstdDecompress ? [] : ['zstd']), 'compress', 'x-compress', 'dcb', 'dcz']
+
+/** What a request may say that it takes: the client's own header, as far as this node goes. */
+export const acceptedEncodings = ['gzip', 'deflate', 'br', ...(createZstdDecompress ? ['zstd'] : [])].join(', ')
 
 /** The encodings to undo, last applied first; undefined where that cannot be. */
 function encodingsOf(header: string): string[] | undefined {

@@ -17,7 +17,7 @@ import type {
 } from './types.ts'
 
 /** Bytes of one answer's headers, and of all that comes before its body: a server may announce itself many times (1xx). */
-const headersLimit = 64 << 10
+const headersLimit = 512 << 10
 const announcementsLimit = 256 << 10
 /** Connections to one place that are kept when nothing goes over them. */
 const keptConnections = 16

@@ -7,4 +7,6 @@ export interface Row {
   readonly undecided?: true
 }
 
+/** Those that the client meets through the router, too: the first of `rows`. */
+export const routedRows: readonly Row[]
 export const rows: readonly Row[]

@@ -41,7 +41,8 @@ describe('what is loaded', () => {
   ])('for %s is nothing heavy, and no package', (_, args) => {
     const asked = loaded(temporaryHome(backendsText), args)
     expect(asked.filter(name => heavy.test(name))).toEqual([])
-    expect(asked.filter(name => lazy.test(name))).toEqual([])
+    // The directory of the clone may have any name.
+    expect(asked.filter(name => lazy.test(name.replace(process.cwd(), '')))).toEqual([])
     expect(asked.filter(name => !/^(node:)?[a-z_]+$/.test(name)).map(name => name.split('/').at(-1))).toEqual([
       'claude-switch',
       'cli.cjs',

@@ -19,7 +19,6 @@ export interface FixCommands {
   /** Makes tool calls work. */
   readonly tools: (model: string) => Lines
   /** Makes it accept a system message in the middle of a conversation. */
-  readonly systemRole: Lines
   readonly images: (model: string) => Lines
   readonly update: Lines
 }
@@ -51,7 +50,6 @@ const nothing: FixCommands = {
   fetch: none,
   largerWindow: none,
   tools: none,
-  systemRole: [],
   images: none,
   update: [],
 }
@@ -62,7 +60,6 @@ const fixes: Partial<Record<Kind, FixCommands>> = {
     fetch: none,
     largerWindow: () => ['# a model with a larger window: https://openrouter.ai/models?order=context-high-to-low'],
     tools: () => ['# a model that takes tools: https://openrouter.ai/models?supported_parameters=tools'],
-    systemRole: [],
     images: () => ['# a model that takes images: https://openrouter.ai/models?input_modalities=image'],
     update: [],
   },
@@ -87,7 +84,6 @@ const fixes: Partial<Record<Kind, FixCommands>> = {
       `ollama show ${word(model)}`,
       '# it has to name "tools" under Capabilities; a model that does: ollama pull qwen3-coder',
     ],
-    systemRole: [...updates.ollama, '# or take a model whose template accepts system messages anywhere'],
     images: model => [`ollama show ${word(model)}`, '# it has to name "vision" under Capabilities'],
     update: updates.ollama,
   },
@@ -103,7 +99,6 @@ const fixes: Partial<Record<Kind, FixCommands>> = {
       '# to keep it: My Models, the gear of the model, Context Length',
     ],
     tools: () => ['# take a model that LM Studio marks as trained for tool use'],
-    systemRole: [...updates.lmstudio, '# or take a model whose template accepts system messages anywhere'],
     images: () => ['# take a model that LM Studio marks with "vision"'],
     update: updates.lmstudio,
   },
@@ -121,10 +116,6 @@ const fixes: Partial<Record<Kind, FixCommands>> = {
       `${llama(model)} --jinja`,
       '# and a template that knows tools: --chat-template-file FILE.jinja, where the model brings none',
     ],
-    systemRole: [
-      ...updates.llamacpp,
-      '# or a template that accepts system messages anywhere: llama-server --jinja --chat-template-file FILE.jinja',
-    ],
     images: model => [`${llama(model)} --mmproj MMPROJ.gguf`],
     update: updates.llamacpp,
   },
@@ -137,7 +128,6 @@ const fixes: Partial<Record<Kind, FixCommands>> = {
       const command = `${vllm(model)} --enable-auto-tool-choice --tool-call-parser ${parser ?? 'PARSER'}`
       return parser ? [command] : [command, '# PARSER: https://docs.vllm.ai/en/latest/features/tool_calling/']
     },
-    systemRole: updates.vllm,
     images: () => ['# take a model that reads images'],
     update: updates.vllm,
   },
@@ -149,7 +139,6 @@ const fixes: Partial<Record<Kind, FixCommands>> = {
       `model_info: {max_input_tokens: ${tokens}}`,
     ],
     tools: () => [...installLiteLlm, '# and look at the server behind it: LiteLLM only hands the tools on'],
-    systemRole: installLiteLlm,
     images: () => [
       '# in its config.yaml, where the model behind it reads images:',
       'model_info: {supports_vision: true}',

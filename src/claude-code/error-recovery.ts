@@ -1,6 +1,6 @@
 /**
  * A part of Claude Code's request that a server may refuse. `beta:NAME` is one name of the anthropic-beta header,
- * `adaptive` is thinking of that type, `thinking-display` its key `display`, `deferred-tools` the tools that are only named.
+ * `adaptive` is thinking of that type, `attribution` the system block that names the client, `thinking-display` its key `display`, `deferred-tools` the tools that are only named.
  */
 export type Feature =
   | 'context_management'
@@ -15,6 +15,7 @@ export type Feature =
   | 'deferred-tools'
   | 'tools'
   | 'cache_control'
+  | 'attribution'
 
 /**
  * What Claude Code does about an answer that is not 200: gives up; asks again without a part (without `adaptive`: with a

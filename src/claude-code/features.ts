@@ -1,5 +1,5 @@
-import { defaultOutputTokens } from '../env/window.ts'
 import type { Environment } from '../system/environment.ts'
+import { capabilitiesOff, effortOf, isMillion, outputTokens } from './environment-values.ts'
 import { type Feature, goesWithBeta, roomIn } from './error-recovery.ts'
 import { ownModel, type RequestSize, requestSizes } from './models.ts'
 
@@ -33,12 +33,10 @@ export interface Features {
 
 /** The betas that Claude Code 2.1.329 asks for, those that stay when experimental ones are switched off first [recorded]. */
 const lastingBetas = ['claude-code-20250219', 'interleaved-thinking-2025-05-14', 'effort-2025-11-24']
-const experimentalBetas = [
-  'context-management-2025-06-27',
-  'mid-conversation-tool-changes-2026-07-01',
-  'thinking-token-count-2026-05-13',
-  'advanced-tool-use-2025-11-20',
-]
+const contextEdits = 'context-management-2025-06-27'
+const toolChanges = 'mid-conversation-tool-changes-2026-07-01'
+const toolSearch = 'advanced-tool-use-2025-11-20'
+const experimentalBetas = [contextEdits, toolChanges, 'thinking-token-count-2026-05-13', toolSearch]
 
 /** What each setting of a profile changes in the request [measured, 2.1.329]. EFFORT leaves the beta of its name in. */
 const switchedOff = {
@@ -46,6 +44,7 @@ const switchedOff = {
   THINKING: { thinking: 'off', contextManagement: false },
   EFFORT: { effort: undefined },
   ENV_DISABLE_PROMPT_CACHING: { cacheControl: false },
+  ENV_CLAUDE_CODE_ATTRIBUTION_HEADER: { attribution: false },
 } as const satisfies Record<string, Change>
 
 /** A shape with one of these settings switched off. */
@@ -56,9 +55,6 @@ export function switchOff(features: Features, setting: keyof typeof switchedOff)
 
 /** Some of a shape, changed; `effort: undefined` leaves output_config out. */
 type Change = { readonly [Name in keyof Features]?: Features[Name] | undefined }
-
-/** The most that the client asks for, in tokens [measured, 2.1.329]. */
-const mostOutputTokens = 128_000
 
 /**
  * The request that Claude Code would make in an environment [measured with each of these variables, and with each of its
@@ -96,35 +92,15 @@ export function featuresOf(environment: Environment): Features {
     ],
     [isOn('CLAUDE_CODE_SIMPLE'), simplified],
   ]
-  return changes.reduce((one, [applies, change]) => (applies ? change(one) : one), features)
+  const shape = changes.reduce((one, [applies, change]) => (applies ? change(one) : one), features)
+  return [...capabilitiesOff(environment)].reduce(withoutCapability, shape)
 }
 
 const millionBeta = 'context-1m-2025-08-07'
 
-/** Whether the main model's name ends in `[1m]`: it is asked for without that, with a beta [measured, 2.1.332]. */
-function isMillion({ ANTHROPIC_MODEL: model = '', CLAUDE_CODE_DISABLE_1M_CONTEXT: off = '' }: Environment): boolean {
-  return /\[1m\]$/i.test(model) && !/^(1|true|yes|on)$/i.test(off)
-}
-
-/** A level in small letters; none for `auto`, `unset` and numbers; any other word is taken for the model's own. */
-function effortOf(written = '', own: string | undefined): string | undefined {
-  const word = written.toLowerCase()
-  if (own === undefined || word === 'auto' || word === 'unset' || /^\d+$/.test(word)) return undefined
-  return ['low', 'medium', 'high', 'xhigh', 'max'].includes(word) ? word : own
-}
-
-function outputTokens(written = '', own: ReturnType<typeof ownModel>): number {
-  const tokens = Number.parseInt(written, 10)
-  const most = own?.mostTokens ?? mostOutputTokens
-  return tokens > 0 ? Math.min(tokens, most) : (own?.maxTokens ?? defaultOutputTokens)
-}
-
 /** CLAUDE_CODE_SIMPLE: three tools, none of them deferred, and nothing about the surroundings. */
 function simplified(features: Features): Features {
-  const bare = ['advanced-tool-use-2025-11-20', 'mid-conversation-tool-changes-2026-07-01'].reduce(
-    withoutBeta,
-    features,
-  )
+  const bare = [toolSearch, toolChanges].reduce(withoutBeta, features)
   return changed(bare, { simple: true, systemRole: false, size: requestSizes.simple })
 }
 
@@ -148,6 +124,7 @@ export function featuresIn(features: Features): ReadonlySet<Feature> {
     ['deferred-tools', features.tools && features.deferral],
     ['tools', features.tools],
     ['cache_control', features.cacheControl],
+    ['attribution', features.attribution],
     ['max_tokens', true],
     ...features.betas.map((beta): [Feature, boolean] => [`beta:${beta}`, true]),
   ]
@@ -183,6 +160,8 @@ export function without(features: Features, feature: Feature, message = ''): Fea
       return changed(features, { tools: false })
     case 'cache_control':
       return changed(features, { cacheControl: false })
+    case 'attribution':
+      return changed(features, { attribution: false })
     case 'max_tokens':
       return changed(features, { maxTokens: roomIn(message) ?? features.maxTokens })
     default:
@@ -195,4 +174,22 @@ function withoutBeta(features: Features, name: string): Features {
   const rest = changed(features, { betas: features.betas.filter(beta => beta !== name) })
   const companion = goesWithBeta[name]
   return companion === undefined ? rest : without(rest, companion)
+}
+
+/** Without what one name of CLAUDE_CODE_MODEL_CAPABILITIES takes out [measured one by one, 2.1.332]; others change nothing. */
+export function withoutCapability(features: Features, name: string): Features {
+  switch (name) {
+    case 'mid_conv_system':
+      return changed(withoutBeta(features, toolChanges), { systemRole: false })
+    case 'mid_conv_tool_change':
+      return withoutBeta(features, toolChanges)
+    case 'adaptive_thinking':
+      return features.thinking === 'adaptive' ? without(features, 'adaptive') : features
+    case 'effort':
+      return without(features, 'effort')
+    case 'context_management':
+      return withoutBeta(features, contextEdits)
+    default:
+      return features
+  }
 }

@@ -47,14 +47,9 @@ function refusal(what: string, feature: Feature, target: Target): Cause {
   return { code: 'feature-refused', says: `refuses ${what}`, breaks, remedy: remedyOfFeature(feature, target) }
 }
 
-function remedyOfFeature(feature: Feature, { facts, profile, model = '' }: Target): Remedy | undefined {
-  const fixes = fixCommandsOf(facts.kind)
-  if (feature === 'tools') return { says: 'make the server take tools', commands: fixes.tools(model) }
-  if (feature !== 'system-role') return undefined
-  // Measured with 2.1.329: there the entry is gone, and the request is 4 KB instead of 48.
-  const without = `${keyOf(profile.name, 'ENV_CLAUDE_CODE_SIMPLE')}=1`
-  const says = `the server has to take a system message in the middle of a conversation; ${without} makes Claude Code send none, but leaves only Bash, Read and Edit, and no CLAUDE.md, skills and MCP servers`
-  return { says, commands: fixes.systemRole }
+function remedyOfFeature(feature: Feature, { facts, model = '' }: Target): Remedy | undefined {
+  if (feature !== 'tools') return undefined
+  return { says: 'make the server take tools', commands: fixCommandsOf(facts.kind).tools(model) }
 }
 
 /** What a status means, or that there was none. */

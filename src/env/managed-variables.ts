@@ -39,7 +39,13 @@ export const managedVariables: readonly Variable[] = [
   { name: 'CLAUDE_CODE_WORKFLOW_SUBAGENT_MODEL', role: 'model', does: 'what the subagents of a workflow run on' },
   { name: 'CLAUDE_CODE_AUTO_MODE_MODEL', role: 'model', does: 'what judges commands in auto mode' },
   { name: 'CLAUDE_CODE_BG_CLASSIFIER_MODEL', role: 'model', does: 'what sorts background sessions' },
-  { name: 'CLAUDE_CODE_MODEL_CAPABILITIES', role: 'flag', foreignOnly: true, does: 'what may be asked of which model' },
+  {
+    name: 'CLAUDE_CODE_MODEL_CAPABILITIES',
+    role: 'flag',
+    foreignOnly: true,
+    field: 'MODEL_CAPABILITIES',
+    does: 'what may be asked of which model: -mid_conv_system leaves out system messages in the middle',
+  },
   {
     name: 'CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY',
     role: 'flag',

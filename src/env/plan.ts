@@ -121,6 +121,7 @@ function targetValues(target: Exclude<SwitchTarget, 'off'>, own: Environment): V
   if (profile.off.has('betas')) set('CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS', 1)
   if (profile.off.has('thinking')) set('CLAUDE_CODE_DISABLE_THINKING', 1)
   if (profile.off.has('effort')) set('CLAUDE_CODE_EFFORT_LEVEL', 'auto')
+  set('CLAUDE_CODE_MODEL_CAPABILITIES', profile.modelCapabilities)
   if (backendOf(profile.kind).runsModels) {
     set('CLAUDE_CODE_ATTRIBUTION_HEADER', 0)
     set('CLAUDE_CODE_TOTAL_TOKENS_REMINDER', 'off')

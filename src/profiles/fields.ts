@@ -10,6 +10,7 @@ export const fields = [
   'API_KEY_COMMAND',
   'MODEL',
   'MODEL_NAME',
+  'MODEL_CAPABILITIES',
   'OPUS_MODEL',
   'SONNET_MODEL',
   'HAIKU_MODEL',

@@ -25,6 +25,7 @@ export type FileFault =
   | { readonly code: 'value-of-example'; readonly key: string }
   | { readonly code: 'reference-unset'; readonly key: string; readonly names: readonly string[] }
   | { readonly code: 'argument-quote-open'; readonly key: string }
+  | { readonly code: 'capabilities-invalid'; readonly key: string }
   | { readonly code: 'variable-invalid'; readonly key: string; readonly variable: string }
   | { readonly code: 'variable-of-shells'; readonly key: string; readonly variable: string }
   | { readonly code: 'variable-of-switch'; readonly key: string; readonly variable: string }
@@ -137,6 +138,8 @@ export const faultSentences: {
     'set it, or put the value in single quotes if the $ belongs to it.',
   ],
   'argument-quote-open': ({ key }) => [`${key} has a quote that is not closed`, 'close it.'],
+  'capabilities-invalid': ({ key }) =>
+    `${key} must be names with commas between them, such as -mid_conv_system,-effort.`,
   'variable-invalid': ({ key, variable }) => [
     `${key}: "${variable}" cannot be a variable's name`,
     'use letters, digits and _, no digit first.',

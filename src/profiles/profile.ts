@@ -46,6 +46,8 @@ export interface Profile {
   readonly timeoutMs?: number
   /** What is switched off in the client for this backend. */
   readonly off: ReadonlySet<'betas' | 'thinking' | 'effort'>
+  /** What the client may ask of its models, in its own words: CLAUDE_CODE_MODEL_CAPABILITIES. */
+  readonly modelCapabilities?: string
   readonly billing?: Billing
   /**
    * Why its requests go through the router on this machine: its server speaks chat completions only, or the user wants it.

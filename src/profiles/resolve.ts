@@ -49,6 +49,7 @@ export function resolveProfile(
     timeoutMs:
       reader.count('TIMEOUT_MS', 'milliseconds', 600000) ?? (endpoint.backend.runsModels ? localTimeoutMs : undefined),
     off: readSwitchedOff(reader),
+    modelCapabilities: readCapabilities(reader),
     billing: reader.choice('BILLING', ['free', 'metered', 'subscription']),
     router: readRouter(reader, endpoint),
     tellsUser: reader.choice('PRIVACY', ['on', 'off']) === 'off' ? true : undefined,
@@ -68,6 +69,15 @@ function readSwitchedOff(reader: FieldReader): Profile['off'] {
     if (reader.choice(field, ['on', 'off']) === 'off') off.add(part)
   }
   return off
+}
+
+/** Names with a `-` in front of what goes, for all models or behind `name=` for some: what the client reads as such. */
+function readCapabilities(reader: FieldReader): string | undefined {
+  const text = reader.value('MODEL_CAPABILITIES')
+  const entry = /^\s*([^=,;\s]+\s*=)?\s*-?[a-z0-9_]+(\s*,\s*-?[a-z0-9_]+)*\s*$/
+  if (text === undefined || text.split(';').every(one => entry.test(one))) return text
+  reader.complain('error', 'MODEL_CAPABILITIES', { code: 'capabilities-invalid' })
+  return undefined
 }
 
 /** `ENV_<NAME>`: what a shell owns, and what the switch decides itself, is refused. */

@@ -92,13 +92,6 @@ describe('and the way out', () => {
     ['credit', { status: 402 }, undefined, /^buy credits/],
     ['a limit', { status: 429 }, undefined, /^wait for/],
     ['tools', { status: 400 }, 'tools', /take tools$/, /--enable-auto-tool-choice --tool-call-parser hermes/],
-    [
-      'role: system',
-      { status: 400 },
-      'system-role',
-      /LOCAL_ENV_CLAUDE_CODE_SIMPLE=1 .+ only Bash, Read and Edit/,
-      /vllm/,
-    ],
     ['a window', { message: 'prompt is too long' }, undefined, /larger window$/, /--max-model-len 65536/],
     ['a window, whatever is refused', { message: 'prompt is too long' }, 'tools', /larger window$/, /--max-model-len/],
     ['thinking', { status: 400 }, 'thinking', undefined],

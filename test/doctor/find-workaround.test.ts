@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { refused } from '../support/patient.ts'
 import {
+  adapts,
+  billed,
   cached,
   effort,
   examined,
@@ -10,10 +12,13 @@ import {
   management,
   refusing,
   type Server,
+  system,
   thinks,
 } from './search.ts'
 
 const off = (...names: string[]) => Object.fromEntries(names.map(name => [name, 'off']))
+const capabilities = (names: string) => ({ MODEL_CAPABILITIES: names })
+const unbilled = { ENV_CLAUDE_CODE_ATTRIBUTION_HEADER: '0' }
 const uncached = { ENV_DISABLE_PROMPT_CACHING: '1' }
 const tokens = (limit: string) => ({ MAX_OUTPUT_TOKENS: limit })
 
@@ -23,8 +28,44 @@ describe('the fewest settings with which it is answered', () => {
     ['thinking, wordless', refusing([thinks, 'no']), off('THINKING'), 'thinking'],
     ['effort', refusing([effort, 'output_config: Extra inputs are not permitted']), off('EFFORT'), 'effort'],
     ['effort, wordless', refusing([effort, 'no']), off('EFFORT'), 'effort'],
-    ['context_management', refusing([management, 'unknown field "context_management"']), off('BETAS'), 'betas'],
-    ['betas, wordless', refusing([experimental, 'invalid flag']), off('BETAS'), 'betas'],
+    [
+      'context_management',
+      refusing([management, 'unknown field "context_management"']),
+      capabilities('-context_management'),
+      'context_management',
+    ],
+    [
+      'context_management, wordless',
+      refusing([management, 'no']),
+      capabilities('-context_management'),
+      'context_management',
+    ],
+    [
+      'role: system',
+      refusing([system, 'System message must be at the beginning.']),
+      capabilities('-mid_conv_system'),
+      'system-role',
+    ],
+    ['role: system, wordless', refusing([system, 'no']), capabilities('-mid_conv_system'), 'system-role'],
+    [
+      'adaptive thinking',
+      refusing([adapts, 'thinking.type: Input should be enabled']),
+      capabilities('-adaptive_thinking'),
+      'adaptive',
+    ],
+    ['the billing header', refusing([billed, 'x-anthropic-billing-header is reserved']), unbilled, 'attribution'],
+    [
+      'two capabilities',
+      refusing([system, 'no'], [management, 'no']),
+      capabilities('-context_management,-mid_conv_system'),
+    ],
+    [
+      'a beta, wordless',
+      refusing([experimental, 'invalid flag']),
+      capabilities('-context_management'),
+      'context_management',
+    ],
+    ['a beta, by that word', refusing([experimental, 'invalid beta flag']), off('BETAS'), 'betas'],
     ['cache_control', refusing([cached, 'system.0.cache_control: Extra inputs']), uncached, 'cache_control'],
     ['cache_control, wordless', refusing([cached, 'no']), uncached, 'cache_control'],
     [
@@ -89,7 +130,7 @@ describe('the fewest settings with which it is answered', () => {
     })
     expect(workaround.feature).toBe(feature)
     expect(workaround.succeeded).toMatchObject({ succeeded: true })
-    expect(courses).toBeLessThanOrEqual(16)
+    expect(courses).toBeLessThanOrEqual(13)
     // What was proven is what is prescribed, and no more.
     const { features } = workaround.succeeded ?? {}
     expect(features?.effort === undefined).toBe('EFFORT' in set)

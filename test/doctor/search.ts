@@ -39,6 +39,8 @@ export const refusing =
 export const thinks = ({ body }: Asked) => body.thinking
 export const effort = ({ body }: Asked) => body.output_config
 export const management = ({ body }: Asked) => body.context_management
+export const adapts = ({ body }: Asked) => body.thinking?.type === 'adaptive'
+export const billed = ({ body }: Asked) => JSON.stringify(body.system).includes('billing-header')
 export const experimental = ({ betas }: Asked) => betas.includes('context-management-2025-06-27')
 export const cached = ({ body }: Asked) => JSON.stringify(body).includes('cache_control')
 export const longer =

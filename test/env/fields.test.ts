@@ -27,6 +27,7 @@ const values: Record<(typeof fields)[number], string> = {
   API_KEY_COMMAND: 'echo other',
   MODEL: 'other',
   MODEL_NAME: 'Other',
+  MODEL_CAPABILITIES: '-effort',
   OPUS_MODEL: 'other',
   SONNET_MODEL: 'other',
   HAIKU_MODEL: 'other',

@@ -39,6 +39,11 @@ describe('one field each', () => {
     ['LOCAL_THINKING=OFF', { off: new Set(['thinking']) }],
     ['LOCAL_EFFORT=off', { off: new Set(['effort']) }],
     ['LOCAL_EFFORT=on', { off: new Set() }],
+    ['LOCAL_MODEL_CAPABILITIES=-mid_conv_system', { modelCapabilities: '-mid_conv_system' }],
+    [
+      "LOCAL_MODEL_CAPABILITIES='a/*=-effort, x;-mid_conv_system'",
+      { modelCapabilities: 'a/*=-effort, x;-mid_conv_system' },
+    ],
     [`LOCAL_CLAUDE_ARGS='--verbose --add-dir "a b"'`, { claudeArgs: ['--verbose', '--add-dir', 'a b'] }],
     ["LOCAL_ENV_FOO='b c'", { extra: new Map([['FOO', 'b c']]) }],
     ['LOCAL_ENV_EMPTY=', { extra: new Map([['EMPTY', '']]) }],
@@ -74,6 +79,10 @@ describe('one bad value each', () => {
     ['LOCAL_BETAS=no', 'LOCAL_BETAS must be one of on, off.'],
     ['LOCAL_THINKING=0', 'LOCAL_THINKING must be one of on, off.'],
     ['LOCAL_EFFORT=high', 'LOCAL_EFFORT must be one of on, off.'],
+    ...['--effort', '=-effort', '-effort;', 'No'].map((value): [string, string] => [
+      `LOCAL_MODEL_CAPABILITIES='${value}'`,
+      'LOCAL_MODEL_CAPABILITIES must be names with commas between them, such as -mid_conv_system,-effort.',
+    ]),
     [`LOCAL_CLAUDE_ARGS="--x 'y"`, 'LOCAL_CLAUDE_ARGS has a quote that is not closed; close it.'],
     ['LOCAL_API_KEY=abc#def', 'LOCAL_API_KEY is cut off at an unquoted #; put the value in single quotes.'],
     ['LOCAL_API_KEY=your-key', "LOCAL_API_KEY still has the example's value; put your own there."],

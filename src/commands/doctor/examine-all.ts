@@ -1,6 +1,7 @@
 import { backendOf } from '../../backends/catalogue.ts'
+import { defaultLimits } from '../../doctor/answer-limits.ts'
 import type { Finding } from '../../doctor/finding.ts'
-import { defaultLimits, prepareTarget, type Spent } from '../../doctor/prepare.ts'
+import { prepareTarget, type Spent } from '../../doctor/prepare.ts'
 import { type BackendFacts, found, type Target } from '../../doctor/probe.ts'
 import { probes } from '../../doctor/probes/index.ts'
 import { redactFindings } from '../../doctor/redact-findings.ts'

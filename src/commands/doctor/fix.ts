@@ -60,7 +60,13 @@ function edited(
   }
 }
 
-/** The fields that remedies set. Where two set the same limit, the smaller one is safe for both. */
+/** Two remedies for one field: of two limits the smaller one is safe for both; what may be asked of a model is a list. */
+function both(field: Subject, one: string, other: string): string {
+  if (field === 'MODEL_CAPABILITIES') return [...new Set([...one.split(';'), ...other.split(';')])].join(';')
+  return Number(one) < Number(other) ? one : other
+}
+
+/** The fields that remedies set. */
 function fieldsOf(remedies: readonly (Remedy | undefined)[]): Map<Subject, string> {
   const fields = new Map<Subject, string>()
   for (const remedy of remedies) {
@@ -68,7 +74,7 @@ function fieldsOf(remedies: readonly (Remedy | undefined)[]): Map<Subject, strin
       if (value === undefined) continue
       const field = name as Subject
       const other = fields.get(field)
-      fields.set(field, other !== undefined && Number(other) < Number(value) ? other : value)
+      fields.set(field, other === undefined ? value : both(field, other, value))
     }
   }
   return fields

@@ -1,10 +1,9 @@
 import type { Feature } from '../../claude-code/error-recovery.ts'
 import { changed, type Features, featuresOf } from '../../claude-code/features.ts'
-import type { Failed } from '../../claude-code/retry-loop.ts'
 import { firstTokensOf } from '../../env/window.ts'
 import { diagnose } from '../diagnose.ts'
-import { findWorkaround } from '../find-workaround.ts'
-import type { Finding, Remedy } from '../finding.ts'
+import { findWorkaround, isCurable } from '../find-workaround.ts'
+import type { Finding } from '../finding.ts'
 import { askShortly, firstRequest, inHaste } from '../first-request.ts'
 import { found, type Probe, type Target } from '../probe.ts'
 
@@ -16,6 +15,7 @@ const names: Readonly<Partial<Record<Feature, string>>> = {
   'system-role': 'system messages in the middle',
   betas: 'the beta header',
   'deferred-tools': 'deferred tools',
+  attribution: "the block that names Claude Code's version",
 }
 
 function nameOf(feature: Feature): string {
@@ -47,25 +47,11 @@ export const session = {
     }
     const what = workaround.feature
       ? nameOf(workaround.feature)
-      : (namesOf(workaround.remedy) ?? "Claude Code's request")
+      : (workaround.parts?.map(nameOf).join(' and ') ?? "Claude Code's request")
     const finding = diagnose('session', retryOutcome, target, what, workaround.feature)
     return [workaround.remedy ? { ...finding, remedy: workaround.remedy } : finding]
   },
 } as const satisfies Probe
-
-/** Whether another request would be answered differently: not where the account or the hour is what is wrong. */
-function isCurable({ status = 0 }: Failed): boolean {
-  return ![401, 402, 403, 408, 409, 429, 503, 529].includes(status)
-}
-
-/** The parts of the request that several settings leave out. */
-function namesOf(remedy: Remedy | undefined): string | undefined {
-  const fields = { EFFORT: 'effort', THINKING: 'thinking', BETAS: 'betas', MAX_OUTPUT_TOKENS: 'max_tokens' } as const
-  const parts = Object.entries(fields).flatMap(([field, feature]) =>
-    remedy?.set?.[field as 'EFFORT'] ? [feature] : [],
-  )
-  return parts.length > 0 ? parts.map(nameOf).join(' and ') : undefined
-}
 
 function succeededFinding(recovered: readonly string[]): Finding {
   if (recovered.length === 0)

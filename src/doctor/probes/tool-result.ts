@@ -1,12 +1,15 @@
+import type { Features } from '../../claude-code/features.ts'
 import { ownModel } from '../../claude-code/models.ts'
 import { nextTurn, withoutCallers } from '../../claude-code/next-turn.ts'
 import type { ReplyBlock, Usage } from '../../claude-code/reply.ts'
 import type { ClientMessage } from '../../claude-code/request.ts'
-import { type RetryOutcome, runRetryLoop } from '../../claude-code/retry-loop.ts'
+import { type ClientLink, type Failed, type RetryOutcome, runRetryLoop } from '../../claude-code/retry-loop.ts'
 import { contextTokens } from '../../claude-code/usage.ts'
 import { blockingPoint } from '../../env/window.ts'
 import { diagnose } from '../diagnose.ts'
+import { findWorkaround, isCurable } from '../find-workaround.ts'
 import type { Finding } from '../finding.ts'
+import { inHaste } from '../first-request.ts'
 import { found, type Probe, type Target } from '../probe.ts'
 import { surviving, turn } from './tools.ts'
 
@@ -30,8 +33,8 @@ export const toolResult = {
     for (let times = 0; times <= mostRepeats; times++) {
       const before = callIn(retryOutcome.reply.content)
       conversation = [...conversation, ...nextTurn(retryOutcome.reply, listing)]
-      const next = await goOn(target, conversation)
-      if (!next.succeeded) return [diagnose('tool-result', next, target, 'tool results')]
+      const next = await goOn(target, surviving(target), conversation)
+      if (!next.succeeded) return [await refused(target, next, toolTurn.prompt)]
       const overcounted = judgeCount(target, next.reply.usage)
       if (overcounted) return [overcounted]
       const { content } = next.reply
@@ -47,6 +50,23 @@ export const toolResult = {
     return [found('tool-result', 'fail', 'result-repeated', says, { breaks: 'tool results', remedy })]
   },
 } as const satisfies Probe
+
+/** A result that is refused: perhaps not in a session with other settings, of which both turns are tried. */
+async function refused(target: Target, failed: Failed, prompt: string): Promise<Finding> {
+  const question: ClientMessage = { role: 'user', content: prompt }
+  const line = inHaste(target)
+  const session = async (features: Features): Promise<RetryOutcome> => {
+    const first = await runRetryLoop(line, features, (now, stream) => turn(target, now, [question], stream))
+    if (!first.succeeded) return first
+    if (callIn(first.reply.content) === undefined) return failed
+    return goOn(target, first.features, [question, ...nextTurn(first.reply, listing)], line)
+  }
+  const finding = diagnose('tool-result', failed, target, 'tool results')
+  if (!isCurable(failed)) return finding
+  const { remedy, succeeded } = await findWorkaround(failed, surviving(target), target, session)
+  if (succeeded) target.facts.features = succeeded.features
+  return remedy ? { ...finding, remedy } : finding
+}
 
 /** A server that counts more than the client believes to have: it compacts again and again, and then gives up. */
 function judgeCount(target: Target, usage: Usage): Finding | undefined {
@@ -66,9 +86,13 @@ function judgeCount(target: Target, usage: Usage): Finding | undefined {
   })
 }
 
-function goOn(target: Target, conversation: readonly ClientMessage[]): Promise<RetryOutcome> {
-  const start = surviving(target)
-  return runRetryLoop(target, start, (features, stream) => {
+function goOn(
+  target: Target,
+  start: Features,
+  conversation: readonly ClientMessage[],
+  line: ClientLink = target,
+): Promise<RetryOutcome> {
+  return runRetryLoop(line, start, (features, stream) => {
     // What was deferred until now is announced in one more entry with `role: system`, behind the results [measured, 2.1.332].
     const isAnnounced = start.deferral && !features.deferral && features.systemRole
     const said = features.deferral ? conversation : withoutCallers(conversation)

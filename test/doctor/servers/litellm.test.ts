@@ -124,8 +124,8 @@ const rows: readonly Row<LiteLlmOptions>[] = [
   {
     what: 'an upstream that takes neither thinking nor effort',
     options: { rejects: ['thinking', 'output_config', 'context_management'] },
-    verdict: 'breaks: output_config and thinking; works with the settings below',
-    troubles: ['session fail: refuses output_config and thinking (400)'],
+    verdict: 'breaks: thinking and output_config; works with the settings below',
+    troubles: ['session fail: refuses thinking and output_config (400)'],
     prescribed: [
       'session: with LOCAL_THINKING and LOCAL_EFFORT set, the same request is answered',
       'LOCAL_THINKING=off',
@@ -148,9 +148,9 @@ const rows: readonly Row<LiteLlmOptions>[] = [
   {
     what: 'an upstream that wants its system message first',
     options: { systemRole: 'rejected' },
-    verdict: 'breaks: system messages in the middle',
+    verdict: 'breaks: system messages in the middle; works with the settings below',
     troubles: ['session fail: refuses system messages in the middle (400)'],
-    prescribed: [systemFirst, install],
+    prescribed: systemFirst,
   },
   {
     what: 'a model that it cannot count for',

@@ -74,13 +74,9 @@ const rows: readonly Row<LlamaCppOptions>[] = [
   {
     what: 'a template that wants its system message first',
     options: { systemRole: 'rejected' },
-    verdict: 'breaks: system messages in the middle',
+    verdict: 'breaks: system messages in the middle; works with the settings below',
     troubles: ['session fail: refuses system messages in the middle (500)'],
-    prescribed: [
-      systemFirst,
-      ...update,
-      '# or a template that accepts system messages anywhere: llama-server --jinja --chat-template-file FILE.jinja',
-    ],
+    prescribed: systemFirst,
   },
   {
     what: 'a wrong key',

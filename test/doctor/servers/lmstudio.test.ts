@@ -38,9 +38,9 @@ const rows: readonly Row<LmStudioOptions>[] = [
   {
     what: 'a template that wants its system message first',
     options: { systemRole: 'rejected' },
-    verdict: 'breaks: system messages in the middle',
+    verdict: 'breaks: system messages in the middle; works with the settings below',
     troubles: ['session fail: refuses system messages in the middle (400)'],
-    prescribed: [systemFirst, update, '# or take a model whose template accepts system messages anywhere'],
+    prescribed: systemFirst,
   },
   {
     what: '0.3.36, without /v1/messages',

@@ -81,9 +81,9 @@ const rows: readonly Row<OllamaOptions>[] = [
   {
     what: 'a template that wants its system message first',
     options: { systemRole: 'rejected' },
-    verdict: 'breaks: system messages in the middle',
+    verdict: 'breaks: system messages in the middle; works with the settings below',
     troubles: ['session fail: refuses system messages in the middle (500)'],
-    prescribed: [systemFirst, ...update, '# or take a model whose template accepts system messages anywhere'],
+    prescribed: systemFirst,
   },
   {
     what: 'a model that it does not have',

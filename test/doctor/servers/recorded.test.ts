@@ -125,9 +125,9 @@ test.each<Row>([
   [
     "with Qwen3.5's template",
     { ...roomy, system: 'qwen35-template-system-role-in-messages' },
-    'breaks: system messages in the middle',
+    'breaks: system messages in the middle; works with the settings below',
     ['session fail: refuses system messages in the middle (500)'],
-    '# or a template that accepts system messages anywhere: llama-server --jinja --chat-template-file FILE.jinja',
+    'LOCAL_MODEL_CAPABILITIES=-mid_conv_system',
   ],
   [
     'with a key that is not this one',

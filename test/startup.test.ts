@@ -81,6 +81,16 @@ describe('what is in the bundles', () => {
     'jsonc-parser': 'PropertyNameExpected',
   }
 
+  test.each([
+    ['window-without-session', 'doctor.cjs'],
+    ['git-exclude-overruled', 'settings.cjs'],
+    ['start-up-by-hand', 'setup.cjs'],
+    ['template-of-other-server', 'template.cjs'],
+  ])('what is said under %s is in %s, and no switch carries it', (code, file) => {
+    expect(text(file)).toContain(code)
+    expect(text('main.cjs')).not.toContain(code)
+  })
+
   test.each(['cli.cjs', 'main.cjs'])('%s has none of the heavy packages', file => {
     for (const mark of Object.values(marks)) expect(text(file)).not.toContain(mark)
   })

@@ -7,16 +7,24 @@ export const mask = '********'
 
 /** The secret of a profile: as written, or the first line that its command prints. Refuses a command that fails or prints nothing. */
 export function fetchSecret({ credential }: Profile, system: System): string | undefined {
-  if (!credential) return undefined
-  if ('value' in credential.secret) return credential.secret.value
+  const got = askForSecret(credential, system)
+  if ('failed' in got) throw new UserError(`${got.failed}; nothing was changed.`)
+  return got.secret
+}
+
+/** The same for whoever was going to change nothing: the secret, or why there is none. */
+export function askForSecret(
+  credential: Profile['credential'],
+  system: System,
+): { readonly secret: string | undefined } | { readonly failed: string } {
+  if (!credential) return { secret: undefined }
+  if ('value' in credential.secret) return { secret: credential.secret.value }
   const ran = system.processes.runSecretCommand(credential.secret.command)
-  if ('failed' in ran) throw new UserError(`${credential.key} gave no secret: ${ran.failed}; nothing was changed.`)
+  if ('failed' in ran) return { failed: `${credential.key} gave no secret: ${ran.failed}` }
   const secret = ran.output.split('\n', 1)[0]?.trim() ?? ''
-  if (secret === '')
-    throw new UserError(`${credential.key} gave no secret: its first line is empty; nothing was changed.`)
-  if (secret.includes('\0'))
-    throw new UserError(`${credential.key} gave a NUL byte, which no variable can hold; nothing was changed.`)
-  return secret
+  if (secret === '') return { failed: `${credential.key} gave no secret: its first line is empty` }
+  if (secret.includes('\0')) return { failed: `${credential.key} gave a NUL byte, which no variable can hold` }
+  return { secret }
 }
 
 /** The secret as far as it is known without running anything: a mask stands for what a command would print. */

@@ -6,7 +6,7 @@ import type { Environment } from '../system/environment.ts'
 import type { System } from '../system/system.ts'
 import { localSettingsRoot } from './checkout.ts'
 import { credentialsFile, globalConfig, managedDirectory, settingsFiles, type Whereabouts } from './paths.ts'
-import { decodeText, readGlobalConfig, readLogin, readSettings } from './read.ts'
+import { decodeText, readGlobalConfig, readLogin, readSettings, type SettingsFault } from './read.ts'
 import { readToolProfile } from './tool-profile.ts'
 
 /** Bytes that a settings file may have; the client takes nothing of a larger one [measured, 2.1.332]. */
@@ -21,6 +21,7 @@ const configLimit = 64 << 20
 interface BrokenFile {
   readonly path: string
   readonly why: string
+  readonly fault: SettingsFault
   readonly outcome: 'dropped' | 'fatal' | 'unsure'
 }
 
@@ -55,16 +56,18 @@ export function readClientFiles(system: System, environment: Environment): Clien
     if ('missing' in text) continue
     const read = 'why' in text ? text : readSettings(text.text, file)
     if ('why' in read) {
-      broken.push({ path: file.path, why: read.why, outcome: file.name === 'managed' ? 'fatal' : 'dropped' })
+      const { why, fault } = read
+      broken.push({ path: file.path, why, fault, outcome: file.name === 'managed' ? 'fatal' : 'dropped' })
       continue
     }
     layers.push(read.layer)
-    if (read.unsure !== undefined) broken.push({ path: file.path, why: read.unsure, outcome: 'unsure' })
+    if (read.unsure !== undefined)
+      broken.push({ path: file.path, why: read.unsure, fault: 'wrong-member', outcome: 'unsure' })
   }
   const config = globalConfig(whereabouts)
   const { layer, hasStoredKey, isBroken, rejectedKeys } = readGlobal(system, config)
   if (layer) layers.push(layer)
-  if (isBroken) broken.push({ path: config, why: 'it is not JSON', outcome: 'fatal' })
+  if (isBroken) broken.push({ path: config, why: 'it is not JSON', fault: 'not-json', outcome: 'fatal' })
   const toolProfile = readToolProfile(
     system,
     environment,
@@ -102,10 +105,13 @@ function readStoredLogin(system: System, path: string | undefined): Logins['subs
   return system.processes.hasKeychainItem('Claude Code-credentials') ? {} : undefined
 }
 
-type TextRead = { readonly text: string } | { readonly why: string } | { readonly missing: true }
+type TextRead =
+  | { readonly text: string }
+  | { readonly why: string; readonly fault: SettingsFault }
+  | { readonly missing: true }
 
 function textOf(system: System, path: string, limit: number): TextRead {
   const read = system.files.read(path, limit)
   if ('missing' in read) return read
-  return 'unreadable' in read ? { why: read.unreadable } : { text: decodeText(read.bytes) }
+  return 'unreadable' in read ? { why: read.unreadable, fault: 'unreadable' } : { text: decodeText(read.bytes) }
 }

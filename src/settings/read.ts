@@ -8,7 +8,12 @@ import { isObject } from './shapes.ts'
 type Json = Record<string, unknown>
 
 /** What a settings file says, `unsure` when the client may take nothing of it; or why it takes nothing. */
-export type SettingsRead = { readonly layer: SettingsLayer; readonly unsure?: string } | { readonly why: string }
+export type SettingsRead =
+  | { readonly layer: SettingsLayer; readonly unsure?: string }
+  | { readonly why: string; readonly fault: SettingsFault }
+
+/** What keeps the client from a settings file. */
+export type SettingsFault = 'not-json' | 'wrong-member' | 'unreadable'
 
 /** The text of a file as the client reads it: UTF-8, or UTF-16 where its mark is in front, with bad bytes replaced [measured, 2.1.332]. */
 export function decodeText(bytes: Uint8Array): string {
@@ -23,9 +28,10 @@ export function decodeText(bytes: Uint8Array): string {
  */
 export function readSettings(text: string, file: SettingsFile): SettingsRead {
   const settings = text.trim() === '' ? {} : parseObject(text)
-  if (!settings) return { why: 'it is not strict JSON' }
+  if (!settings) return { why: 'it is not strict JSON', fault: 'not-json' }
   const wrong = file.name === 'managed' ? undefined : wrongMember(settings)
-  if (wrong?.isSure) return { why: `its ${wrong.way} is of a kind for which Claude Code drops the whole file` }
+  if (wrong?.isSure)
+    return { why: `its ${wrong.way} is of a kind for which Claude Code drops the whole file`, fault: 'wrong-member' }
   return {
     layer: layerOf(settings, file),
     ...(wrong ? { unsure: `whether Claude Code takes its ${wrong.way} is not known` } : {}),

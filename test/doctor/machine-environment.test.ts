@@ -34,17 +34,17 @@ describe('settings files', () => {
     ],
     [
       'one that cannot be loaded',
-      { broken: [{ path: '~/s.json', why: 'it is not strict JSON', outcome: 'dropped' }] },
+      { broken: [{ path: '~/s.json', why: 'it is not strict JSON', fault: 'not-json', outcome: 'dropped' }] },
       ['warn: Claude Code cannot load ~/s.json: it is not strict JSON'],
     ],
     [
       'one without which the client does not start',
-      { broken: [{ path: '/m.json', why: 'it is not strict JSON', outcome: 'fatal' }] },
+      { broken: [{ path: '/m.json', why: 'it is not strict JSON', fault: 'not-json', outcome: 'fatal' }] },
       ['fail: Claude Code does not start with /m.json: it is not strict JSON'],
     ],
     [
       'one that it may drop',
-      { broken: [{ path: '~/s.json', why: 'its sandbox.x is odd', outcome: 'unsure' }] },
+      { broken: [{ path: '~/s.json', why: 'its sandbox.x is odd', fault: 'wrong-member', outcome: 'unsure' }] },
       ['warn: Claude Code may not load ~/s.json: its sandbox.x is odd'],
     ],
   ])('%s', (_, changes, expected) => expect(said('settings', changes)).toEqual(expected))

@@ -49,8 +49,8 @@ test('what the client would not load is named with its reason', () => {
     layers: [],
     logins: {},
     broken: [
-      { path: '/code/.claude/settings.json', why: 'it is not strict JSON', outcome: 'dropped' },
-      { path: '/home/me/.claude/settings.json', why: 'permission denied', outcome: 'dropped' },
+      { path: '/code/.claude/settings.json', why: 'it is not strict JSON', fault: 'not-json', outcome: 'dropped' },
+      { path: '/home/me/.claude/settings.json', why: 'permission denied', fault: 'unreadable', outcome: 'dropped' },
     ],
   })
 })

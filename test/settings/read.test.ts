@@ -66,13 +66,14 @@ test.each([
     'a member of another kind',
     '{"env":{"A":"a"},"permissions":{"allow":"Bash(ls)"}}',
     'user',
+    'wrong-member',
     /its permissions.allow is of a kind/,
   ],
-  ['no helper', '{"env":{"A":"a"},"apiKeyHelper":null}', 'project', /its apiKeyHelper is of a kind/],
-  ['a list of variables', '{"env":["A"]}', 'project local', /its env is of a kind/],
-  ['a comment', '{} // x', 'managed', /it is not strict JSON/],
-] as const)('a file with %s counts for nothing', (_, text, name, why) =>
-  expect(readSettings(text, { name, path: '/s' })).toEqual({ why: expect.stringMatching(why) }),
+  ['no helper', '{"env":{"A":"a"},"apiKeyHelper":null}', 'project', 'wrong-member', /its apiKeyHelper is of a kind/],
+  ['a list of variables', '{"env":["A"]}', 'project local', 'wrong-member', /its env is of a kind/],
+  ['a comment', '{} // x', 'managed', 'not-json', /it is not strict JSON/],
+] as const)('a file with %s counts for nothing', (_, text, name, fault, why) =>
+  expect(readSettings(text, { name, path: '/s' })).toEqual({ fault, why: expect.stringMatching(why) }),
 )
 
 test.each([

@@ -1,6 +1,7 @@
 import { backendOf } from '../../backends/catalogue.ts'
 import { defaultLimits } from '../../doctor/answer-limits.ts'
 import type { Finding } from '../../doctor/finding.ts'
+import { sentence } from '../../doctor/machine/sentence.ts'
 import { prepareTarget, type Spent } from '../../doctor/prepare.ts'
 import { type BackendFacts, found, type Target } from '../../doctor/probe.ts'
 import { probes } from '../../doctor/probes/index.ts'
@@ -112,9 +113,10 @@ function discreetChart(facts: BackendFacts, secrets: readonly string[]): Backend
 
 function unready({ refused, also }: Extract<Admitted, { refused: string }>): Finding {
   const detail = also.length > 0 ? { detail: also.join(' ') } : {}
-  // A switch says that it has not happened; here nothing was going to change.
-  const says = refused.replace(/; nothing was changed\.$|\.$/, '')
-  return found('profile', 'fail', 'profile-not-ready', says, { breaks: 'the profile is not ready', ...detail })
+  return found('profile', 'fail', 'profile-not-ready', sentence(refused), {
+    breaks: 'the profile is not ready',
+    ...detail,
+  })
 }
 
 /** Anthropic without a key: what logs in there is Claude Code's own, and not ours to send. */

@@ -8,7 +8,7 @@ import { isSecretName } from '../../env/redact.ts'
 import { readRouterAddress } from '../../env/router-address.ts'
 import { apply } from '../../env/shell-state.ts'
 import type { Problem, Profile } from '../../profiles/profile.ts'
-import { fetchSecret } from '../../profiles/secret.ts'
+import { askForSecret } from '../../profiles/secret.ts'
 import { readClientFiles } from '../../settings/load.ts'
 import type { System } from '../../system/system.ts'
 import { UserError } from '../../system/user-error.ts'
@@ -38,7 +38,9 @@ export type Wishes = Pick<ProbeOptions, 'paid' | 'deep' | 'timeoutMs' | 'userAge
 export async function admit(name: string, start: Start, system: System, wishes: Wishes): Promise<Admitted> {
   try {
     const { profile, problems } = profileNamed(name, start.found, start.shellState.own)
-    const secret = fetchSecret(profile, system)
+    const got = askForSecret(profile.credential, system)
+    if ('failed' in got) return { name, refused: got.failed, also: [] }
+    const { secret } = got
     if (profile.router) {
       const { prepareRouter } = await import('../../router/prepare-router.ts')
       await prepareRouter(start, profile, secret, system)

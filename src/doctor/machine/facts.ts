@@ -22,6 +22,7 @@ export interface MachineFacts {
   readonly broken: readonly {
     readonly path: string
     readonly why: string
+    readonly fault: 'not-json' | 'wrong-member' | 'unreadable'
     readonly outcome: 'dropped' | 'fatal' | 'unsure'
   }[]
   /** The files that certificate variables name. */

@@ -28,16 +28,17 @@ export function examineSettings({
       }),
     ),
   )
-  const unreadable = broken.map(({ path, why, outcome }) => {
-    const says = why.endsWith('JSON')
-      ? `make ${path} strict JSON, without comments or trailing commas, or take it away`
-      : `put that right in ${path}`
+  const unreadable = broken.map(({ path, why, fault, outcome }) => {
+    const says =
+      fault === 'not-json'
+        ? `make ${path} strict JSON, without comments or trailing commas, or take it away`
+        : `put that right in ${path}`
     const what = { dropped: 'cannot load', fatal: 'does not start with', unsure: 'may not load' }[outcome]
     const level = outcome === 'fatal' ? 'fail' : 'warn'
     return found(
       'settings',
       level,
-      { code: 'settings-file-broken', path, why, outcome },
+      { code: 'settings-file-broken', path, why, fault, outcome },
       `Claude Code ${what} ${path}: ${sentence(why)}`,
       { remedy: { says } },
     )

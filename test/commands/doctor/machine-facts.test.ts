@@ -187,6 +187,8 @@ test('problems are said once and in their order, and settings files that cannot 
   const later = problemOf('error', { code: 'value-cut', key: 'LATER' }, { line: 9 })
   const read = await facts(disk, {}, { problems: [later, ...(known ? [known] : [])], active: 'local' })
   expect(read.file.problems.map(({ line }) => line)).toEqual([1, 9])
-  expect(read.broken).toEqual([{ path: '~/.claude/settings.json', why: 'it is not strict JSON', outcome: 'dropped' }])
+  expect(read.broken).toEqual([
+    { path: '~/.claude/settings.json', why: 'it is not strict JSON', fault: 'not-json', outcome: 'dropped' },
+  ])
   expect([read.active, read.configs.length]).toEqual(['local', 1])
 })

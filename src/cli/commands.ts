@@ -16,6 +16,7 @@ const switchCommand: CommandSpec = {
     ['source claude-switch local', 'switch this shell, without any set-up'],
     ['claude-switch cloud', 'the same, once init is in your start-up file'],
     ['claude-switch local --model qwen3-coder', 'every tier on one model, until the next switch'],
+    ['claude-switch use local', 'the same in longer words; ls, current and add are list, status --short and setup'],
     ['claude-switch -', 'the profile before'],
     ['claude-switch off', 'what was there before the first switch'],
   ],
@@ -26,4 +27,5 @@ const switchCommand: CommandSpec = {
 export const program: Program = {
   commands: [...inspectCommands, ...configureCommands, ...integrateCommands],
   switchCommand,
+  aliases: { use: [], ls: ['list'], current: ['status', '--short'], add: ['setup'] },
 }

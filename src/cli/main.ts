@@ -9,11 +9,12 @@ import { exitCodes, UserError } from '../system/user-error.ts'
 import { paint, wantsColour } from '../terminal/colour.ts'
 import { wrap } from '../terminal/wrap.ts'
 import { program } from './commands.ts'
-import { parseCommandLine } from './parse-args.ts'
+import { expandAlias, parseCommandLine } from './parse-args.ts'
 
 /** Reads the command line, does what it asks for, and returns the exit code. */
 async function main(args: readonly string[], machine: System): Promise<number> {
-  const [caller, words] = readCaller(args)
+  const [caller, given] = readCaller(args)
+  const words = expandAlias(given, program)
   const system = caller?.shell.fd === 1 ? withoutStdout(machine) : machine
   const perform = async (spec: CommandSpec, input: Pick<Input, 'words' | 'options'>) => {
     const { run } = await spec.load()

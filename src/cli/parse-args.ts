@@ -32,6 +32,13 @@ export function parseCommandLine(
   return read && read.words.length >= least && read.words.length <= most ? read : undefined
 }
 
+/** A command line with the words that its first one stands for, where that is an alias. */
+export function expandAlias(words: readonly string[], { aliases }: Pick<Program, 'aliases'>): readonly string[] {
+  const [first = '', ...rest] = words
+  const meant = Object.hasOwn(aliases, first) ? aliases[first] : undefined
+  return meant ? [...meant, ...rest] : words
+}
+
 /** `run local --model M -- claude -p hi`: options on either side of the profile are ours, the rest is another program's. */
 function readRunning(words: readonly string[], spec: CommandSpec): PlainRequest | undefined {
   let end = 0

@@ -30,6 +30,8 @@ export interface CommandSpec {
 export interface Program {
   readonly commands: readonly CommandSpec[]
   readonly switchCommand: CommandSpec
+  /** First words of other switchers that people's fingers know, and the words that they stand for here. */
+  readonly aliases: Readonly<Record<string, readonly string[]>>
 }
 
 /** What a command is asked to do: its words and options, and the shell that will evaluate what it says. */

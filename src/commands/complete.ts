@@ -20,11 +20,17 @@ export const run: Command = (input, system) => {
 }
 
 function candidatesFor(
-  before: readonly string[],
+  typed: readonly string[],
   current: string,
-  { commands, switchCommand }: Program,
+  { commands, switchCommand, aliases }: Program,
   system: System,
 ): string[] {
+  const [first = '', ...rest] = typed
+  const meant = Object.hasOwn(aliases, first) ? aliases[first] : undefined
+  // Behind an alias of the switch stands a profile, and no command.
+  if (meant?.length === 0 && rest.length === 0 && !current.startsWith('--'))
+    return [...profileNames(system), 'off', '-']
+  const before = meant ? [...meant, ...rest] : typed
   const name = before.find(word => !word.startsWith('-'))
   const spec = commands.find(command => command.name === name) ?? switchCommand
   const last = before.at(-1) ?? ''

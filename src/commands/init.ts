@@ -7,7 +7,7 @@ import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { stateNotice } from '../terminal/notices.ts'
 import { sayNotices } from '../terminal/report.ts'
-import type { Command } from './command.ts'
+import type { Command, Program } from './command.ts'
 
 /** `claude-switch init <shell>`: the function, the completion and the launchers, in that shell's own language. */
 export const run: Command = (input, system) => {
@@ -25,13 +25,18 @@ export const run: Command = (input, system) => {
     quote: shell.quote,
     node: system.node,
     cli: system.cli,
-    commands: [...input.program.commands.map(({ name }) => name), 'help'],
+    commands: [...input.program.commands.map(({ name }) => name), 'help', ...plainAliases(input.program)],
     profiles: launchers ? profileNames(system) : [],
     launchers,
     cc: launchers && input.options['no-cc'] !== true,
   })
   system.output.print('stdout', text)
   return exitCodes.done
+}
+
+/** The aliases of commands; one that stands for a switch has an errand for the shell, as a profile has. */
+function plainAliases({ aliases }: Program): string[] {
+  return Object.entries(aliases).flatMap(([alias, words]) => (words.length > 0 ? [alias] : []))
 }
 
 /** The profiles that get a launcher. A file that cannot be read must not take the user's shell start with it. */

@@ -19,4 +19,12 @@ export const reservedNames: ReadonlySet<string> = new Set([
   'demo',
   'statusline',
   'router',
+  'use',
+  'ls',
+  'current',
+  'add',
+  'edit',
+  'rm',
+  'rename',
+  'import',
 ])

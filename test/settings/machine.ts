@@ -77,7 +77,10 @@ export function machine(
         else words.push(arg)
       }
       try {
-        const code = await run({ words, options, program: { commands: [], switchCommand: {} as never } }, system)
+        const code = await run(
+          { words, options, program: { commands: [], switchCommand: {} as never, aliases: {} } },
+          system,
+        )
         return { code, ...printed }
       } catch (error) {
         if (!(error instanceof UserError)) throw error

@@ -61,7 +61,7 @@ export function templateMachine(options: { backends?: string; environment?: Reco
         else if (arg.startsWith('--')) asked[arg.slice(2)] = true
         else words.push(arg)
       }
-      const input = { words, options: asked, program: { commands: [], switchCommand: {} as never } }
+      const input = { words, options: asked, program: { commands: [], switchCommand: {} as never, aliases: {} } }
       try {
         const code = await run(input, system)
         return { code, stdout: printed.stdout, stderr: printed.stderr.replaceAll(home.path, '~') }

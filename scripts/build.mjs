@@ -1,7 +1,7 @@
 // @ts-check
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -80,8 +80,39 @@ const builds = [
   await build({ ...options, entryPoints: lazy }),
 ]
 const made = builds.flatMap(({ metafile }) => Object.entries(metafile.outputs))
-for (const [file, { bytes }] of made) console.log(`${file}  ${bytes} bytes`)
+// Installing says nothing; `npm run build -- --sizes` says how large each bundle is.
+if (process.argv.includes('--sizes')) for (const [file, { bytes }] of made) console.log(`${file}  ${bytes} bytes`)
 for (const file of readdirSync('dist')) if (!made.some(([name]) => basename(name) === file)) rmSync(join('dist', file))
+
+// The man pages, from the table of commands that help is made from.
+const { outputFiles } = await build({
+  stdin: {
+    contents: "export { program } from './src/cli/commands.ts'; export { manPages } from './src/cli/man-pages.ts'",
+    resolveDir: '.',
+    loader: 'ts',
+  },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  write: false,
+  external: ['*.cjs'],
+  // What the commands do is not wanted here.
+  plugins: [
+    {
+      name: 'table',
+      setup({ onResolve }) {
+        onResolve({ filter: /\.ts$/ }, ({ kind, path }) =>
+          kind === 'dynamic-import' ? { path, external: true } : undefined,
+        )
+      },
+    },
+  ],
+})
+const { manPages, program } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? '')}`)
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+rmSync('man', { recursive: true, force: true })
+mkdirSync('man')
+for (const [file, page] of manPages(program, version)) writeFileSync(join('man', file), page)
 
 // A first command, so that the code cache is there from the start.
 spawnSync(process.execPath, ['dist/cli.cjs', '--version'], { stdio: 'ignore' })

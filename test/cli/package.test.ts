@@ -1,7 +1,8 @@
-import { lstatSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { program } from '../../src/cli/commands.ts'
 import { environmentOf, root, runProgram } from '../support/binary.ts'
 import { backendsText, type Home, temporaryHome } from '../support/home.ts'
 import { isInstalled } from '../support/shells.ts'
@@ -50,8 +51,18 @@ describe('the tarball', () => {
 
   test('has nothing else', () => {
     const expected =
-      /^(dist\/[\w-]+\.cjs|shell\/[\w.-]+|templates\/[\w./-]+|docs\/[\w-]+\.md|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/
+      /^(dist\/[\w-]+\.cjs|shell\/[\w.-]+|templates\/[\w./-]+|docs\/[\w-]+\.md|man\/[\w-]+\.1|package\.json|LICENSE|README\.md|CHANGELOG\.md)$/
     expect(packed.map(({ path }) => path).filter(path => !expected.test(path))).toEqual([])
+  })
+
+  test('has a man page for the program and for each of its commands, which npm installs', () => {
+    const pages = [
+      'claude-switch',
+      ...program.commands.filter(({ hidden }) => !hidden).map(({ name }) => `claude-switch-${name}`),
+    ].map(name => `${name}.1`)
+    const { man } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    expect([...man].sort()).toEqual(pages.map(page => `./man/${page}`).sort())
+    expect(readdirSync(join(place, 'prefix/share/man/man1')).sort()).toEqual(pages.sort())
   })
 
   test('has one program', () => {
@@ -75,7 +86,9 @@ describe('the installed package, through the link that npm makes', () => {
     const rest = environmentOf(home)['PATH']?.split(delimiter).slice(1) ?? []
     return runProgram(program, home, { env: { PATH: [join(place, 'prefix/bin'), ...rest].join(delimiter) } })
   }
-  const said = 'local -> http://127.0.0.1:4999, qwen3-coder, free (BILLING of profile local)\n'
+  /** The note on auto mode stands before it: nothing else can set that for a plain `claude`. */
+  const said =
+    /^note in auto mode, .*\nlocal -> http:\/\/127\.0\.0\.1:4999, qwen3-coder, free \(BILLING of profile local\)\n$/
 
   test('is a link to the file that is sourced', () => {
     const link = join(place, 'prefix/bin/claude-switch')
@@ -100,12 +113,16 @@ describe('the installed package, through the link that npm makes', () => {
     test('is sourced', () => {
       const script =
         'source claude-switch local && printenv ANTHROPIC_BASE_URL && source claude-switch off -q; echo "$? $(printenv ANTHROPIC_BASE_URL || echo gone)"'
-      expect(run([...words, script])).toEqual({ code: 0, stdout: 'http://127.0.0.1:4999\n0 gone\n', stderr: said })
+      expect(run([...words, script])).toMatchObject({
+        code: 0,
+        stdout: 'http://127.0.0.1:4999\n0 gone\n',
+        stderr: said,
+      })
     })
 
     test('makes a function', () => {
       const script = `eval "$(claude-switch init ${name})"; claude-switch local; printenv ANTHROPIC_MODEL`
-      expect(run([...words, script])).toEqual({ code: 0, stdout: 'qwen3-coder\n', stderr: said })
+      expect(run([...words, script])).toMatchObject({ code: 0, stdout: 'qwen3-coder\n', stderr: said })
     })
   })
 })

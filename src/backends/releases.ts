@@ -1,4 +1,6 @@
 import { known } from '../protocol/json.ts'
+import { cleanLiteLlm, liteLlmFacts } from './litellm-releases.ts'
+import { isBefore, type Release, type ReleaseNumbers, releaseOf } from './release-numbers.ts'
 import type { Server } from './servers.ts'
 import { installLiteLlm, updates } from './updates.ts'
 
@@ -32,56 +34,27 @@ export function judgeRelease(kind: Server, version: string | undefined): readonl
   }
 }
 
-interface Release {
-  readonly numbers: readonly [number, number, number]
-  /** A release candidate, alpha or beta of that version. */
-  readonly isEarly: boolean
-}
-
-/** `1.82.7`, `v0.33.0-rc2`, `0.11.1+cu128`, `1.83` -> its numbers. */
-function releaseOf(version: string): Release | undefined {
-  const parts = /^\s*v?(\d{1,6})\.(\d{1,6})(?:\.(\d{1,6}))?(?!\d|\.\d)(.*)$/i.exec(version)
-  if (!parts) return undefined
-  const [, major, minor, patch = '0', rest = ''] = parts
-  if (/dev|dirty|unknown|-g[0-9a-f]{6}/i.test(rest)) return undefined
-  const numbers = [Number(major), Number(minor), Number(patch)] as const
-  // Built from source without a version, Ollama calls itself 0.0.0.
-  if (numbers.every(number => number === 0)) return undefined
-  return { numbers, isEarly: /^[.-]?(rc|a|b|alpha|beta|pre|nightly)(?![a-z])/i.test(rest) }
-}
-
-function isBefore({ numbers }: Release, ...[major = 0, minor = 0, patch = 0]: readonly number[]): boolean {
-  const [a, b, c] = numbers
-  return a !== major ? a < major : b !== minor ? b < minor : c < patch
-}
-
 function judgeLiteLlm(version: string): ReleaseJudgement[] {
   const release = releaseOf(version)
   if (!release) return []
-  const [major, minor, patch] = release.numbers
-  // LiteLLM's post of March 2026. The forged releases were no candidates; official images and sources are not affected,
-  // which no proxy says of itself.
-  if (major === 1 && minor === 82 && (patch === 7 || patch === 8) && !release.isEarly) {
-    return [
-      {
-        level: 'fail',
-        says: `LiteLLM ${version} on PyPI was forged: it steals every credential it finds (official Docker images were not affected)`,
-        remedySays:
-          'stop it now; change every credential of that machine (environment, SSH, cloud, Kubernetes, databases); then install 1.83.5 or newer',
-        commands: installLiteLlm,
-      },
-    ]
-  }
-  if (!isBefore(release, 1, 82, 0) && isBefore(release, 1, 83, 5)) {
-    const says = `LiteLLM ${version} hands on tool calls with empty input, for models that are not Anthropic's (1.82.0 to 1.83.4)`
-    return [{ level: 'warn', says, remedySays: 'install 1.83.5 or newer', commands: installLiteLlm }]
-  }
-  if (major === 1 && minor === 90) {
-    const says = `LiteLLM ${version}: releases around 1.90 begin an answer twice and put thinking into its text`
-    return [{ level: 'warn', says, remedySays: 'install a newer release', commands: installLiteLlm }]
-  }
-  return []
+  const known = liteLlmFacts.filter(
+    ({ from, to, level }) =>
+      !isBefore(release, ...from) && !isAfter(release, to) && !(level === 'fail' && release.isEarly),
+  )
+  // Whoever has a forged release has nothing else to read first.
+  const grave = known.filter(({ level }) => level === 'fail')
+  return (grave.length > 0 ? grave : known).map(({ level, says, source, reported }) => ({
+    level,
+    says: `LiteLLM ${version} ${says}; known from ${[source, reported].filter(Boolean).join(', ')}`,
+    remedySays:
+      level === 'fail'
+        ? `stop it now; change every credential of that machine (environment, SSH, cloud, Kubernetes, databases); then install ${cleanLiteLlm}, and no other by chance`
+        : `install ${cleanLiteLlm}`,
+    commands: installLiteLlm,
+  }))
 }
+
+const isAfter = ({ numbers }: Release, to: ReleaseNumbers) => isBefore({ numbers: to, isEarly: false }, ...numbers)
 
 function judgeOllama(version: string): ReleaseJudgement[] {
   const release = releaseOf(version)

@@ -1,7 +1,8 @@
 import type { Kind } from './backend.ts'
+import { cleanLiteLlm } from './litellm-releases.ts'
 
-/** Never without a lower bound: 1.82.7 and 1.82.8 were forged, and 1.82.0 to 1.83.4 lose the input of tool calls. */
-export const installLiteLlm: readonly string[] = [`pip install --upgrade 'litellm[proxy]>=1.83.5'`]
+/** Never without a version: releases were forged twice, and nobody knows of the next. */
+export const installLiteLlm: readonly string[] = [`pip install 'litellm[proxy]==${cleanLiteLlm}'`]
 
 /** How to get a newer release of each server that people run themselves: commands, or a comment where it is done by hand. */
 export const updates = {

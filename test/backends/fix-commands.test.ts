@@ -96,12 +96,12 @@ test.each(kinds)('%s: whatever a model is called, it stays one word', kind => {
   }
 })
 
-test.each(kinds)('%s: no LiteLLM without a bound, and no empty line', kind => {
+test.each(kinds)('%s: no LiteLLM without a version, and no empty line', kind => {
   const { start, fetch, largerWindow, tools, images, update } = fixCommandsOf(kind)
   const lists = [start(here), fetch('m'), largerWindow('m', 65536), tools('m'), images('m'), update]
   for (const line of lists.flat()) {
     expect(line).toMatch(/\S/)
-    if (line.includes('pip install')) expect(line).toMatch(/litellm\[proxy\]>=1\.83\.5|vllm/)
+    if (line.includes('pip install')) expect(line).toMatch(/litellm\[proxy\]==1\.106\.12'$|vllm/)
   }
 })
 

@@ -5,24 +5,28 @@ import type { Server } from '../../src/backends/servers.ts'
 const levels = (kind: Server, version: string | undefined) => judgeRelease(kind, version).map(({ level }) => level)
 
 test.each<[Server, string, string]>([
-  ['litellm', '1.81.9', ''],
-  ['litellm', '1.82.0', 'warn'],
-  ['litellm', '1.82.6', 'warn'],
+  ['litellm', '1.81.9', 'warn'],
+  ['litellm', '1.82.0', 'warn,warn'],
+  ['litellm', '1.82.6', 'warn,warn'],
   ['litellm', '1.82.7', 'fail'],
   ['litellm', 'v1.82.8', 'fail'],
   ['litellm', '1.82.8.post1', 'fail'],
   ['litellm', '1.82.7-stable', 'fail'],
-  ['litellm', '1.82.7rc1', 'warn'],
-  ['litellm', '1.82.7-nightly', 'warn'],
-  ['litellm', '1.82.9', 'warn'],
-  ['litellm', '1.83.4', 'warn'],
-  ['litellm', '1.83.5', ''],
-  ['litellm', '1.83.10', ''],
+  ['litellm', '1.82.7rc1', 'warn,warn'],
+  ['litellm', '1.82.7-nightly', 'warn,warn'],
+  ['litellm', '1.82.9', 'warn,warn'],
+  ['litellm', '1.83.4', 'warn,warn'],
+  ['litellm', '1.83.5', 'warn'],
+  ['litellm', '1.83.10', 'warn'],
   ['litellm', '1.84.0', ''],
   ['litellm', '1.90.2', 'warn'],
   ['litellm', '1.91.0', ''],
   ['litellm', '11.82.7', ''],
-  ['litellm', '1.82.70', 'warn'],
+  ['litellm', '1.82.70', 'warn,warn'],
+  ['litellm', '1.107.0', 'fail'],
+  ['litellm', 'v1.107.0-stable', 'fail'],
+  ['litellm', '1.106.12', ''],
+  ['litellm', '1.107.1', ''],
   ['litellm', '1.82.7.dev3', ''],
   ['litellm', '1.82.71234567', ''],
   ['ollama', '0.13.5', 'fail'],
@@ -74,6 +78,6 @@ test('no version is not judged', () => expect(levels('litellm', undefined)).toEq
 test('the forged releases: stop, rotate, and install nothing older than the next bug', () => {
   const [judgement] = judgeRelease('litellm', '1.82.7')
   expect(judgement?.says).toContain('1.82.7')
-  expect(judgement?.remedySays).toMatch(/stop it.*every credential.*environment, SSH, cloud.*databases.*1\.83\.5/)
-  expect(judgement?.commands).toEqual([`pip install --upgrade 'litellm[proxy]>=1.83.5'`])
+  expect(judgement?.remedySays).toMatch(/stop it.*every credential.*environment, SSH, cloud.*databases.*1\.106\.12/)
+  expect(judgement?.commands).toEqual([`pip install 'litellm[proxy]==1.106.12'`])
 })

@@ -11,7 +11,7 @@ const profile = {
   CONTEXT_TOKENS: '128000',
   MAX_OUTPUT_TOKENS: '16384',
 }
-const install = "pip install --upgrade 'litellm[proxy]>=1.83.5'"
+const install = "pip install 'litellm[proxy]==1.106.12'"
 const behind = '# and look at the server behind it: LiteLLM only hands the tools on'
 const forged = (version: string): Row<LiteLlmOptions> => ({
   what: `${version}, which was forged: nothing more is asked of it`,
@@ -19,25 +19,31 @@ const forged = (version: string): Row<LiteLlmOptions> => ({
   verdict: 'breaks: a forged release',
   server: `LiteLLM ${version}`,
   troubles: [
-    `server fail: LiteLLM ${version} on PyPI was forged: it steals every credential it finds (official Docker images were not affected)`,
+    `server fail: LiteLLM ${version} on PyPI was forged: it steals every credential it finds (official Docker images were not affected); known from LiteLLM's own post of March 2026, 2026-03-24`,
   ],
   prescribed: [
-    'server: stop it now; change every credential of that machine (environment, SSH, cloud, Kubernetes, databases); then install 1.83.5 or newer',
+    'server: stop it now; change every credential of that machine (environment, SSH, cloud, Kubernetes, databases); then install 1.106.12, and no other by chance',
     install,
   ],
   says: { authorised: ['skipped: not examined, since server failed'] },
 })
+/** Releases that ask for no key. */
+const lets = (version: string) =>
+  `server warn: LiteLLM ${version} lets in callers without a key (two flaws, fixed in 1.84.0); known from LiteLLM's pull request 40574`
 /** Releases that lose what a call is about. */
 const losing = (version: string): Row<LiteLlmOptions> => ({
   what: `${version}, which loses the input of calls`,
   options: { version },
   verdict: 'breaks: tool calls',
   troubles: [
-    `server warn: LiteLLM ${version} hands on tool calls with empty input, for models that are not Anthropic's (1.82.0 to 1.83.4)`,
+    lets(version),
+    `server warn: LiteLLM ${version} hands on tool calls with empty input, for models that are not Anthropic's (1.82.0 to 1.83.4); known from LiteLLM's issues`,
     'tools fail: its calls do not run: the input of "Bash" is lost: it is {}',
   ],
   prescribed: [
-    'server: install 1.83.5 or newer',
+    'server: install 1.106.12',
+    install,
+    'server: install 1.106.12',
     install,
     'tools: make the server turn what the model writes into tool calls, or take a model that is trained for them',
     install,
@@ -88,16 +94,23 @@ const rows: readonly Row<LiteLlmOptions>[] = [
   losing('1.82.0'),
   losing('1.82.6'),
   losing('1.83.4'),
-  { what: '1.83.5, which does not', options: { version: '1.83.5' }, verdict: 'works', server: 'LiteLLM 1.83.5' },
+  {
+    what: '1.83.5, which asks for no key',
+    options: { version: '1.83.5' },
+    verdict: 'works',
+    troubles: [lets('1.83.5')],
+    prescribed: ['server: install 1.106.12', install],
+  },
+  { what: '1.84.0, which does neither', options: { version: '1.84.0' }, verdict: 'works', server: 'LiteLLM 1.84.0' },
   {
     what: '1.90.2, which begins an answer twice',
     options: { version: '1.90.2', thinking: true },
     verdict: 'works',
     troubles: [
-      'server warn: LiteLLM 1.90.2: releases around 1.90 begin an answer twice and put thinking into its text',
+      "server warn: LiteLLM 1.90.2 is one of those around 1.90 that begin an answer twice and put thinking into its text; known from LiteLLM's issues",
       'stream warn: the stream fails, and Claude Code asks for every answer twice: streamed, then in one piece',
     ],
-    prescribed: ['server: install a newer release', install],
+    prescribed: ['server: install 1.106.12', install],
   },
   {
     what: 'a wrong key',

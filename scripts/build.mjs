@@ -13,6 +13,7 @@ const lazy = [
   'src/cli/help.ts',
   'src/commands/doctor/doctor.ts',
   'src/commands/demo.ts',
+  'src/commands/edit.ts',
   'src/commands/router/router.ts',
   'src/router/prepare-router.ts',
   'src/router/daemon.ts',

@@ -72,6 +72,15 @@ export const configureCommands: readonly CommandSpec[] = [
     load: () => import('../../commands/settings/settings.ts'),
   },
   {
+    name: 'edit',
+    words: '',
+    count: [0, 0],
+    says: 'open the backends file in your editor, and check it afterwards',
+    options: [],
+    examples: [['claude-switch edit', 'in $VISUAL, else $EDITOR, else vi']],
+    load: () => import('../../commands/edit.ts'),
+  },
+  {
     name: 'setup',
     words: '',
     count: [0, 0],

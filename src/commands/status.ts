@@ -93,7 +93,7 @@ function jsonReply(
   config: EffectiveConfig,
   { drift, warnings, notices }: { drift: readonly Drift[]; warnings: readonly Notice[]; notices: readonly Notice[] },
 ): object {
-  const { destination, credentials, tiers, payer, resolved, profile, carriedBy } = config
+  const { destination, credentials, tiers, agents, payer, resolved, profile, carriedBy } = config
   const number = (name: string) => Number(resolved.get(name)?.value) || null
   return {
     profile: active ?? null,
@@ -118,6 +118,12 @@ function jsonReply(
         },
       ]),
     ),
+    agents: agents.map(({ name, model, from, trouble }) => ({
+      name,
+      model,
+      from,
+      trouble: trouble ? describeTrouble(trouble) : null,
+    })),
     contextTokens: assumedWindow(tiers, resolved) ?? null,
     maxOutputTokens: number('CLAUDE_CODE_MAX_OUTPUT_TOKENS'),
     network: networkSettings(config).map(({ variable, from, effect }) => ({

@@ -2,11 +2,12 @@ import type { Profile } from '../profiles/profile.ts'
 import type { Environment } from '../system/environment.ts'
 import { type Logins, type SentCredential, sentCredentials } from './credentials.ts'
 import { type Destination, destinationOf } from './destination.ts'
+import type { Agent } from './model-choice.ts'
 import { type Payer, payerOf } from './payer.ts'
 import { profileVariable } from './plan.ts'
 import { type ResolvedEnv, resolveEnv, type SettingsLayer } from './precedence.ts'
 import { ownRoutedProfile, type RouterAddress } from './router-address.ts'
-import { type ResolvedTier, resolveTiers } from './tiers.ts'
+import { agentsBeside, type ResolvedAgent, type ResolvedTier, resolveTiers } from './tiers.ts'
 
 /** What a client that starts now would do: where it goes, as whom, with which models, and who pays. */
 export interface EffectiveConfig {
@@ -16,6 +17,8 @@ export interface EffectiveConfig {
   readonly destination: Destination
   readonly credentials: readonly SentCredential[]
   readonly tiers: readonly ResolvedTier[]
+  /** Agents whose files name a model of their own. */
+  readonly agents: readonly ResolvedAgent[]
   readonly payer: Payer
   /** The profile that lends its KIND and BILLING where requests go to its URL. */
   readonly profile?: Profile
@@ -45,6 +48,8 @@ export function effectiveConfigOf(
     readonly broken?: readonly Broken[]
     /** The address of this user's own router; asked for only where a base URL looks like it. */
     readonly router?: () => RouterAddress | undefined
+    /** The agents' files; asked for only where a model of theirs could count. */
+    readonly agents?: () => readonly Agent[]
   },
   active: Profile | undefined,
   now: number,
@@ -61,14 +66,16 @@ export function effectiveConfigOf(
   const destination = destinationOf(resolved, profile, byTool, routed)
   // A cloud provider has credentials of its own, which are none of ours to look at.
   const credentials = destination.kind === 'provider' ? [] : sent
-  const tiers = resolveTiers(resolved, destination)
+  const readAgents = once(files.agents ?? (() => []))
+  const tiers = resolveTiers(resolved, destination, readAgents)
+  const agents = agentsBeside(resolved, tiers, destination, readAgents)
   const open = files.broken?.find(({ outcome }) => outcome !== 'dropped')
   const payer: Payer = open
     ? {
         payer: 'unknown',
         why: `${open.outcome === 'fatal' ? 'Claude Code does not start with' : 'not all is known of'} ${open.path}`,
       }
-    : payerOf({ destination, credentials, tiers, resolved, logins, profile, now })
+    : payerOf({ destination, credentials, tiers, agents, resolved, logins, profile, now })
   return {
     environment,
     resolved,
@@ -76,8 +83,18 @@ export function effectiveConfigOf(
     destination,
     credentials,
     tiers,
+    agents,
     payer,
     ...(profile ? { profile } : {}),
     ...(carried && layer ? { carriedBy: layer.path } : {}),
+  }
+}
+
+/** The same answer, asked for once. */
+function once<T>(ask: () => T): () => T {
+  let answer: { readonly is: T } | undefined
+  return () => {
+    answer ??= { is: ask() }
+    return answer.is
   }
 }

@@ -1,10 +1,12 @@
 import type { Billing } from '../backends/backend.ts'
 import { builtInBilling, keyOf } from '../profiles/fields.ts'
+import { isModelAlias } from '../profiles/models.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { isRejected, type Logins, type SentCredential } from './credentials.ts'
 import type { Destination } from './destination.ts'
+import { possibleOverrides } from './model-choice.ts'
 import { fromEnvironment, type ResolvedEnv } from './precedence.ts'
-import type { ResolvedTier } from './tiers.ts'
+import type { ResolvedAgent, ResolvedTier } from './tiers.ts'
 
 /** Who is charged: as BILLING says, `none` when nothing would authenticate, `unknown` when it cannot be told. */
 export type PayerName = Billing | 'none' | 'unknown'
@@ -28,6 +30,7 @@ interface Case {
   readonly destination: Destination
   readonly credentials: readonly SentCredential[]
   readonly tiers: readonly ResolvedTier[]
+  readonly agents?: readonly ResolvedAgent[]
   readonly resolved: ResolvedEnv
   readonly logins: Logins
   /** The active profile; its BILLING counts only where the requests really go to its URL. */
@@ -59,10 +62,15 @@ function isMeant({ destination, credentials: [winner] }: Case): boolean {
   return winner.from === fromEnvironment || winner.source === 'login'
 }
 
-function byAddress({ destination, tiers, credentials, profile }: Case): Payer {
+function byAddress({ destination, tiers, agents = [], resolved, credentials, profile }: Case): Payer {
   if (!URL.canParse(destination.url ?? '')) return { payer: 'unknown', why: 'that address is no URL' }
   if (credentials.length === 0) return { payer: 'none', why: 'no credential' }
-  const payers = tiers.map(tier => byModel(destination, tier.model)).filter(one => one !== undefined)
+  // What may stand in the place of a name that the client chooses counts as well.
+  const models = [...tiers, ...agents].map(({ model }) => model)
+  const open = models.some(model => model === undefined || isModelAlias(model))
+  const payers = [...models, ...(open ? possibleOverrides(resolved.layers) : [])]
+    .map(model => byModel(destination, model))
+    .filter(one => one !== undefined)
   const dearest = payers.find(({ payer }) => payer === 'metered') ?? payers[0]
   if (dearest) return dearest
   if (destination.reach === 'public') return { payer: 'metered', why: 'a public host' }

@@ -1,5 +1,6 @@
 import type { Environment } from '../system/environment.ts'
 import { isDecidedByHost, isHostManaged } from './host-managed.ts'
+import type { ModelChoice } from './model-choice.ts'
 
 /** One of the client's settings files, as far as it decides where requests go and who pays. */
 export interface SettingsLayer {
@@ -12,6 +13,7 @@ export interface SettingsLayer {
   readonly permissionMode?: string
   /** True where the file turns auto mode off. */
   readonly hasNoAutoMode?: true
+  readonly choice?: ModelChoice
 }
 
 /** A value and the place that it comes from: the environment, or a settings file by its path. */

@@ -2,7 +2,8 @@ import { backendOf } from '../backends/catalogue.ts'
 import { isModelAlias } from '../profiles/models.ts'
 import { type Tier, tiers } from '../profiles/profile.ts'
 import type { Destination } from './destination.ts'
-import { isAnthropicModel, modelInBody } from './plan.ts'
+import { type Agent, isAvailable, overrideOf, sessionAgent } from './model-choice.ts'
+import { isAnthropicModel, isOn, modelInBody } from './plan.ts'
 import type { Origin, ResolvedEnv } from './precedence.ts'
 
 /** The model that a tier really asks for. */
@@ -21,7 +22,18 @@ export interface ResolvedTier {
 export type TierTrouble =
   | { readonly code: 'model-not-of-anthropic' }
   | { readonly code: 'model-unnamed'; readonly server: string; readonly isCertain: boolean }
+  /** Which of its own models the client chooses is not known here, nor what this settings file puts in its place. */
+  | { readonly code: 'model-maybe-overridden'; readonly path: string }
   | { readonly code: 'model-is-alias'; readonly alias: string; readonly server: string; readonly isCertain: boolean }
+
+/** An agent whose file names a model of its own. */
+export interface ResolvedAgent {
+  readonly name: string
+  readonly model: string
+  /** Its file. */
+  readonly from: string
+  readonly trouble?: TierTrouble
+}
 
 /** Which variables decide a tier, the one that wins first. Background requests prefer the old name [measured, 2.1.329]. */
 const variables: Record<Tier, readonly string[]> = {
@@ -34,21 +46,70 @@ const variables: Record<Tier, readonly string[]> = {
 }
 
 /** The model of every tier, as the client would resolve it, and whether the destination would have it. */
-export function resolveTiers(resolved: ResolvedEnv, destination: Destination): ResolvedTier[] {
-  const main = mainModel(resolved)
+export function resolveTiers(
+  resolved: ResolvedEnv,
+  destination: Destination,
+  agents: () => readonly Agent[] = () => [],
+): ResolvedTier[] {
+  const { layers } = resolved
+  const runsAsAgent = layers.some(({ choice }) => choice?.agent !== undefined)
+  const main = mainModel(resolved, runsAsAgent ? sessionAgent(layers, agents()) : undefined)
   const everywhere = bodyModel(resolved)
   return tiers.map(tier => {
     const named = tier === 'main' ? main : firstOf(resolved, variables[tier])
     const aliased = tier === 'main' || tier === 'subagent'
-    const origin = everywhere ?? (aliased ? resolveAlias(named ?? main, resolved) : named)
-    const { model, hasMillion } = nameOf(origin?.value)
-    const trouble = troubleWith(model, destination)
+    const meant = aliased && named && !isAvailable(named.value, layers) ? main : named
+    const written = aliased ? resolveAlias(meant ?? main, resolved) : meant
+    const { model, hasMillion, from } = everywhere
+      ? { ...nameOf(everywhere.value), from: everywhere.from }
+      : overridden(written, layers)
+    const trouble = troubleWith(model, destination) ?? maybeOverridden(model, layers)
     return {
       tier,
-      ...(origin && model !== undefined ? { model, from: origin.from } : {}),
+      ...(model !== undefined && from !== undefined ? { model, from } : {}),
       ...(hasMillion ? { hasMillion } : {}),
       ...(trouble ? { trouble } : {}),
     }
+  })
+}
+
+/** What is asked for by a name that is written somewhere, after the settings' modelOverrides. */
+function overridden(
+  written: Origin | undefined,
+  layers: ResolvedEnv['layers'],
+): { readonly model?: string; readonly hasMillion?: true; readonly from?: string } {
+  const name = nameOf(written?.value)
+  const other = name.model === undefined ? undefined : overrideOf(name.model, layers)
+  if (other) return { ...name, model: other.value, from: other.from }
+  return { ...name, ...(written ? { from: written.from } : {}) }
+}
+
+/** Whether a settings file may put another model in the place of one that the client chooses. */
+function maybeOverridden(model: string | undefined, layers: ResolvedEnv['layers']): TierTrouble | undefined {
+  if (model !== undefined && !isModelAlias(model)) return undefined
+  const layer = layers.find(({ choice }) => choice?.overrides !== undefined)
+  return layer && { code: 'model-maybe-overridden', path: layer.path }
+}
+
+/** Every model that may be asked for beside the tiers': what agents' files name, and what may stand in the place of a tier's. */
+export function agentsBeside(
+  resolved: ResolvedEnv,
+  tiers: readonly ResolvedTier[],
+  destination: Destination,
+  agents: () => readonly Agent[],
+): ResolvedAgent[] {
+  const isForced = isOn(resolved.get('CLAUDE_CODE_SUBAGENT_MODEL_FORCE')?.value ?? '')
+  const main = tiers.find(({ tier }) => tier === 'main')
+  if (isForced || bodyModel(resolved) || (destination.kind === 'anthropic' && main?.model === undefined)) return []
+  const seen = new Set<string>()
+  return agents().flatMap(({ name, model, path }): ResolvedAgent[] => {
+    if (seen.has(name)) return []
+    seen.add(name)
+    if (model === undefined || !isAvailable(model, resolved.layers)) return []
+    const written = resolveAlias({ value: model, from: path }, resolved)
+    const asked = overridden(written, resolved.layers).model ?? model
+    const trouble = troubleWith(asked, destination)
+    return [{ name, model: asked, from: path, ...(trouble ? { trouble } : {}) }]
   })
 }
 
@@ -66,17 +127,18 @@ export function assumedWindow(tiers: readonly ResolvedTier[], resolved: Resolved
 }
 
 /**
- * ANTHROPIC_MODEL, else a settings file's `model`, else ANTHROPIC_DEFAULT_MODEL: also a managed `model` loses to the first.
+ * The model of the agent as which the session runs, else ANTHROPIC_MODEL, else a settings file's `model`, else ANTHROPIC_DEFAULT_MODEL: also a managed `model` loses to the first.
  * Without any, the client's own default is opus, and sonnet for CLAUDE_CODE_OAUTH_TOKEN: as those tiers are named [measured].
  */
-function mainModel(resolved: ResolvedEnv): Origin | undefined {
+function mainModel(resolved: ResolvedEnv, agent: Agent | undefined): Origin | undefined {
   const layer = resolved.layers.find(one => one.model !== undefined)
-  return (
+  const named =
+    (agent?.model === undefined ? undefined : { value: agent.model, from: agent.path }) ??
     resolved.get('ANTHROPIC_MODEL') ??
     (layer?.model === undefined ? undefined : { value: layer.model, from: layer.path }) ??
-    resolved.get('ANTHROPIC_DEFAULT_MODEL') ??
-    firstOf(resolved, variables[paysByOauthToken(resolved) ? 'sonnet' : 'opus'])
-  )
+    resolved.get('ANTHROPIC_DEFAULT_MODEL')
+  if (named && isAvailable(named.value, resolved.layers)) return named
+  return firstOf(resolved, variables[paysByOauthToken(resolved) ? 'sonnet' : 'opus'])
 }
 
 function paysByOauthToken(resolved: ResolvedEnv): boolean {

@@ -1,5 +1,5 @@
 import type { NetworkEffect } from './network.ts'
-import type { ResolvedTier, TierTrouble } from './tiers.ts'
+import type { ResolvedAgent, ResolvedTier, TierTrouble } from './tiers.ts'
 
 /**
  * What the user should know before heavy work, as data: `code` is public and stays, the rest are its arguments. No value of
@@ -46,6 +46,12 @@ export type Warning =
   | { readonly code: 'network-open'; readonly variable: string; readonly effect: NetworkEffect }
   /** Tiers whose model the backend would not have, those with the same trouble together. */
   | (TierTrouble & { readonly tiers: readonly Pick<ResolvedTier, 'tier' | 'model'>[] })
+  /** Agents whose files name a model of their own that the backend may not have. */
+  | {
+      readonly code: 'agents-name-models'
+      readonly server: string
+      readonly agents: readonly Pick<ResolvedAgent, 'name' | 'model'>[]
+    }
   /** Windows that the client does not know, or that leave no room; `key` is the line or variable to set. */
   | { readonly code: 'window-assumed-million'; readonly model: string }
   | { readonly code: 'window-unknown'; readonly model: string; readonly key: string }

@@ -32,6 +32,7 @@ export function sessionWarnings(found: EffectiveConfig): Warning[] {
     ...rejectedKey(config),
     ...strayCredentials(config),
     ...tierTroubles(config),
+    ...agentTroubles(config),
     ...windowTroubles(config),
   ]
 }
@@ -137,6 +138,12 @@ function tierTroubles({ tiers }: EffectiveConfig): Warning[] {
     byTrouble.set(key, same)
   }
   return [...byTrouble.values()]
+}
+
+/** Agents that would ask the backend for a model that it does not have. */
+function agentTroubles({ agents, destination }: EffectiveConfig): Warning[] {
+  const troubled = agents.filter(({ trouble }) => trouble !== undefined).map(({ name, model }) => ({ name, model }))
+  return troubled.length === 0 ? [] : [{ code: 'agents-name-models', server: destination.title, agents: troubled }]
 }
 
 /** Windows that the client does not know, or that leave no room for a conversation. */

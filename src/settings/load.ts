@@ -1,11 +1,20 @@
 import { join } from 'node:path'
 import type { Logins } from '../env/credentials.ts'
+import type { Agent } from '../env/model-choice.ts'
 import { resolveEnv, type SettingsLayer } from '../env/precedence.ts'
 import { type RouterAddress, readRouterAddress } from '../env/router-address.ts'
 import type { Environment } from '../system/environment.ts'
 import type { System } from '../system/system.ts'
+import { readAgents } from './agents.ts'
 import { localSettingsRoot } from './checkout.ts'
-import { credentialsFile, globalConfig, managedDirectory, settingsFiles, type Whereabouts } from './paths.ts'
+import {
+  configDirectory,
+  credentialsFile,
+  globalConfig,
+  managedDirectory,
+  settingsFiles,
+  type Whereabouts,
+} from './paths.ts'
 import { decodeText, readGlobalConfig, readLogin, readSettings, type SettingsFault } from './read.ts'
 import { readToolProfile } from './tool-profile.ts'
 
@@ -33,6 +42,8 @@ export interface ClientFiles {
   readonly broken: readonly BrokenFile[]
   /** The address of this user's own router, read when it is asked for. */
   readonly router: () => RouterAddress | undefined
+  /** The agents' files, read when they are asked for. */
+  readonly agents: () => readonly Agent[]
 }
 
 /**
@@ -78,6 +89,7 @@ export function readClientFiles(system: System, environment: Environment): Clien
     layers,
     broken,
     router: () => readRouterAddress(system),
+    agents: () => readAgents(system, configDirectory(whereabouts)),
     logins: {
       ...(subscription ? { subscription } : {}),
       ...(hasStoredKey ? { storedKey: { path: config } } : {}),

@@ -1,4 +1,5 @@
 import type { Logins } from '../env/credentials.ts'
+import type { ModelChoice } from '../env/model-choice.ts'
 import type { SettingsLayer } from '../env/precedence.ts'
 import type { SettingsFile } from './paths.ts'
 import { autoModeMember } from './plain-members.ts'
@@ -48,6 +49,7 @@ function layerOf(settings: Json, file: SettingsFile): SettingsLayer {
     ...(typeof model === 'string' && model !== '' ? { model } : {}),
     hasApiKeyHelper: typeof helper === 'string' && helper !== '',
     ...modeOf(settings),
+    ...choiceIn(settings),
   }
 }
 
@@ -60,6 +62,19 @@ function modeOf(settings: Json): Pick<SettingsLayer, 'permissionMode' | 'hasNoAu
     ...(typeof defaultMode === 'string' && defaultMode !== '' ? { permissionMode: defaultMode } : {}),
     ...(isOff ? { hasNoAutoMode: true } : {}),
   }
+}
+
+/** What it says of agents and models; absent where that is nothing. */
+function choiceIn({ agent, availableModels, modelOverrides }: Json): { choice?: ModelChoice } {
+  const overrides = isObject(modelOverrides) ? Object.entries(modelOverrides) : []
+  const choice: ModelChoice = {
+    ...(typeof agent === 'string' && agent !== '' ? { agent } : {}),
+    ...(Array.isArray(availableModels) ? { available: availableModels.filter(one => typeof one === 'string') } : {}),
+    ...(overrides.length > 0
+      ? { overrides: new Map(overrides.map(([name, value]) => [name.toLowerCase(), String(value)])) }
+      : {}),
+  }
+  return Object.keys(choice).length > 0 ? { choice } : {}
 }
 
 /** What the global config says of requests and payers. */

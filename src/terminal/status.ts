@@ -59,9 +59,14 @@ const labelWidth = 10
 
 /** One row when every tier asks for the same model, else one for each. */
 function modelRows(
-  { tiers, payer, destination }: EffectiveConfig,
+  { tiers, agents, payer, destination }: EffectiveConfig,
   colour: boolean,
 ): [string, string, string | undefined][] {
+  const beside = agents.map(({ name, model, from }): [string, string, string] => [
+    'agent',
+    `${escapeControls(name)}: ${escapeControls(model)}`,
+    from,
+  ])
   const [main, ...rest] = tiers
   if (main && rest.every(tier => tier.model === main.model && !tier.trouble === !main.trouble)) {
     return [
@@ -70,6 +75,7 @@ function modelRows(
         main.model === undefined ? "Claude Code's own" : `${escapeControls(main.model)} in every tier`,
         main.from,
       ],
+      ...beside,
     ]
   }
   const text = (tier: ResolvedTier) => {
@@ -77,7 +83,7 @@ function modelRows(
     const model = tier.model === undefined ? "Claude Code's own" : escapeControls(tier.model)
     return own === payer.payer ? model : `${model}, ${paintPayer(own, colour)}`
   }
-  return tiers.map(tier => [tier.tier, text(tier), tier.from])
+  return [...tiers.map((tier): [string, string, string | undefined] => [tier.tier, text(tier), tier.from]), ...beside]
 }
 
 /** The client shows the router nothing that is worth anything; the credential is the router's to send. */

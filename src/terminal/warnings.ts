@@ -57,6 +57,11 @@ export const warningSentences: Sentences<Warning> = {
   'model-not-of-anthropic': aboutTiers,
   'model-unnamed': aboutTiers,
   'model-is-alias': aboutTiers,
+  'model-maybe-overridden': aboutTiers,
+  'agents-name-models': ({ server, agents }) => {
+    const names = agents.map(({ name, model }) => `${name} (${model})`)
+    return `agents' files name models of their own, which ${server} may not have: ${listed(names, 3)}; CLAUDE_CODE_SUBAGENT_MODEL_FORCE=1 makes CLAUDE_CODE_SUBAGENT_MODEL count for them.`
+  },
   'window-assumed-million': ({ model }) =>
     `${model}[1m] makes Claude Code count on 1,000,000 tokens, whatever is set; take [1m] out of its name unless the server has them.`,
   'window-unknown': ({ model, key }) =>
@@ -72,12 +77,13 @@ export function describeWarning(warning: Warning, shown: ShownPath): string {
   return sentenceOf(warningSentences, warning, shown)
 }
 
-function aboutTiers(told: Extract<Warning, TierTrouble>): string {
+function aboutTiers(told: Extract<Warning, TierTrouble>, shown: ShownPath): string {
   const names = told.tiers.map(({ tier, model }) => (model === undefined ? tier : `${tier} (${model})`))
-  return `${listed(names, 3)}: ${describeTrouble(told)}.`
+  return `${listed(names, 3)}: ${sentenceOf(troubleSentences, told, shown)}.`
 }
 
 const troubleSentences: Sentences<TierTrouble> = {
+  'model-maybe-overridden': ({ path }, shown) => `modelOverrides in ${shown(path)} may put another model in its place`,
   'model-not-of-anthropic': () => 'Anthropic has no model of that name',
   'model-unnamed': ({ server, isCertain }) => `no variable names it, so ${ownModel(server, isCertain)}`,
   'model-is-alias': ({ alias, server, isCertain }) => `${alias} is an alias, so ${ownModel(server, isCertain)}`,

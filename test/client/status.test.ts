@@ -5,6 +5,7 @@ import { credentialSituations } from './credential-situations.ts'
 import { backendsText } from './files.ts'
 import { hostSituations } from './host-situations.ts'
 import { messagesOf } from './judgement.ts'
+import { modelSituations } from './model-situations.ts'
 import { settingsFiles } from './settings-files.ts'
 import { type ShellState, situations } from './situations.ts'
 
@@ -52,8 +53,8 @@ function modelPattern(model: string): RegExp {
     : new RegExp(`^${model.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
 }
 
-const all = [...situations, ...settingsFiles, ...credentialSituations, ...hostSituations].filter(({ name }) =>
-  new RegExp(process.env['STATUS_ONLY'] ?? '').test(name),
+const all = [...situations, ...settingsFiles, ...credentialSituations, ...hostSituations, ...modelSituations].filter(
+  ({ name }) => new RegExp(process.env['STATUS_ONLY'] ?? '').test(name),
 )
 const missing = clientMissing()
 

@@ -1,5 +1,6 @@
 import type { Logins } from '../../src/env/credentials.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../../src/env/effective-config.ts'
+import type { Agent } from '../../src/env/model-choice.ts'
 import type { SettingsLayer } from '../../src/env/precedence.ts'
 import type { Profile } from '../../src/profiles/profile.ts'
 import type { Environment } from '../../src/system/environment.ts'
@@ -8,7 +9,9 @@ import type { Environment } from '../../src/system/environment.ts'
 export function layer(
   name: SettingsLayer['name'],
   env: Record<string, string> = {},
-  rest: Partial<Pick<SettingsLayer, 'model' | 'hasApiKeyHelper' | 'path' | 'permissionMode' | 'hasNoAutoMode'>> = {},
+  rest: Partial<
+    Pick<SettingsLayer, 'model' | 'hasApiKeyHelper' | 'path' | 'permissionMode' | 'hasNoAutoMode' | 'choice'>
+  > = {},
 ): SettingsLayer {
   return { name, path: `/${name}`, env: new Map(Object.entries(env)), hasApiKeyHelper: false, ...rest }
 }
@@ -22,7 +25,12 @@ export const now = 1_800_000_000_000
 /** What a client that starts in an environment would do. */
 export function configIn(
   environment: Environment,
-  { layers = [], logins = {}, profile }: { layers?: SettingsLayer[]; logins?: Logins; profile?: Profile } = {},
+  {
+    layers = [],
+    logins = {},
+    profile,
+    agents = [],
+  }: { layers?: SettingsLayer[]; logins?: Logins; profile?: Profile; agents?: readonly Agent[] } = {},
 ): EffectiveConfig {
-  return effectiveConfigOf(environment, { layers, logins }, profile, now)
+  return effectiveConfigOf(environment, { layers, logins, agents: () => agents }, profile, now)
 }

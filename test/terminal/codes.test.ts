@@ -33,6 +33,7 @@ const samples = {
   ...Object.fromEntries(['goesOff', 'hasBackup'].map(name => [name, false])),
   ...Object.fromEntries(['contextTokens', 'outputTokens', 'compactedAt', 'earlier', 'example'].map(name => [name, 7])),
   ...Object.fromEntries(['lines', 'names', 'others', 'places', 'variables', 'words'].map(name => [name, ['A', 'B']])),
+  agents: [{ name: 'reviewer', model: 'opus' }],
   tiers: [{ tier: 'haiku', model: 'opus' }],
 } as Readonly<Record<string, unknown>>
 

@@ -1,3 +1,5 @@
+import type { Provider } from './providers.ts'
+
 /**
  * The kinds of server that a profile may name in its KIND field: those that speak Anthropic's Messages API themselves, and
  * those that speak OpenAI's chat completions, which the router translates.
@@ -16,7 +18,11 @@ export type Kind =
   | 'minimax'
   | 'ollama-cloud'
   | 'gateway'
+  | ProviderKind
   | ChatKind
+
+/** The clouds that the client speaks to by their own protocols, with their own logins. */
+export type ProviderKind = 'bedrock' | 'vertex' | 'foundry'
 
 /** The kinds that speak chat completions only. */
 export type ChatKind =
@@ -75,6 +81,8 @@ export interface Backend {
   readonly defaultModel?: { readonly name: string; readonly contextTokens: number }
   /** An example for the sentence that asks for a missing model. */
   readonly exampleModel: string
+  /** Present for a cloud that the client asks by its own protocol: no base URL of ours leads there. */
+  readonly provider?: Provider
   /** Recognises a base URL that can only, or most probably, be this kind. */
   readonly recognise: (url: URL) => boolean
 }

@@ -1,5 +1,6 @@
 import { type Backend, isHost, type Kind } from './backend.ts'
 import { chatKinds } from './chat-kinds.ts'
+import { providers } from './providers.ts'
 
 const port = (wanted: string) => (url: URL) => url.port === wanted
 
@@ -108,6 +109,7 @@ export const backends = {
     keysUrl: 'https://ollama.com/settings/keys',
   }),
   ...chatKinds,
+  ...providers,
   gateway: {
     kind: 'gateway',
     title: 'a gateway',

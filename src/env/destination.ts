@@ -1,6 +1,7 @@
 import { type Reach, reachOf, withoutEndSlashes } from '../backends/address.ts'
 import type { Kind } from '../backends/backend.ts'
 import { backendOf, kindOf } from '../backends/catalogue.ts'
+import { providers } from '../backends/providers.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { ToolProfile } from './credentials.ts'
 import { isAnthropicUrl, isOn } from './plan.ts'
@@ -21,14 +22,17 @@ export interface Destination {
 }
 
 /** The cloud providers, in the order in which the client asks for them. */
-const providers = {
-  CLAUDE_CODE_USE_BEDROCK: 'Amazon Bedrock',
-  CLAUDE_CODE_USE_VERTEX: 'Google Vertex AI',
-  CLAUDE_CODE_USE_FOUNDRY: 'Microsoft Foundry',
-  CLAUDE_CODE_USE_ANTHROPIC_AWS: 'Claude on AWS',
-  CLAUDE_CODE_USE_MANTLE: 'Bedrock Mantle',
-  CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD: 'Claude on Google Cloud',
-} as const
+const clouds: Readonly<Record<string, { title: string; baseUrl: string; hosts?: RegExp }>> = {
+  ...Object.fromEntries(
+    Object.values(providers).map(({ title, provider }) => [provider.selector, { title, ...provider }]),
+  ),
+  CLAUDE_CODE_USE_ANTHROPIC_AWS: { title: 'Claude on AWS', baseUrl: 'ANTHROPIC_AWS_BASE_URL' },
+  CLAUDE_CODE_USE_MANTLE: { title: 'Bedrock Mantle', baseUrl: 'ANTHROPIC_BEDROCK_MANTLE_BASE_URL' },
+  CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD: {
+    title: 'Claude on Google Cloud',
+    baseUrl: 'ANTHROPIC_GOOGLE_CLOUD_BASE_URL',
+  },
+}
 
 /**
  * Decides as the client does: a cloud provider's selector, then the base URL, then that of the tool profile whose token is
@@ -41,9 +45,17 @@ export function destinationOf(
   tool?: ToolProfile,
   routed?: string,
 ): Destination {
-  for (const [name, title] of Object.entries(providers)) {
+  for (const [name, { title, baseUrl, hosts }] of Object.entries(clouds)) {
     const selector = resolved.get(name)
-    if (selector && isOn(selector.value)) return { kind: 'provider', title, from: selector.from, reach: 'public' }
+    if (!selector || !isOn(selector.value)) continue
+    const address = resolved.get(baseUrl)
+    if (!address) return { kind: 'provider', title, from: selector.from, reach: 'public' }
+    const url = address.value.trim()
+    const parsed = URL.canParse(url) ? new URL(url) : undefined
+    // Over plain http nobody knows who answers, whatever the host is called.
+    if (parsed?.protocol === 'https:' && hosts?.test(parsed.hostname))
+      return { kind: 'provider', title, from: selector.from, reach: 'public' }
+    return { kind: 'provider', title, url, from: address.from, reach: reachOf(parsed?.hostname ?? '') }
   }
   const own = tool?.baseUrl === undefined ? undefined : { value: tool.baseUrl, from: tool.path }
   const base = resolved.get('ANTHROPIC_BASE_URL') ?? own

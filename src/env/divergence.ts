@@ -49,8 +49,11 @@ export function divergenceOf(
 /** The settings file that makes the difference; undefined where there is none. */
 function decidingFile(named: EffectiveConfig, real: EffectiveConfig): string | undefined {
   const { destination, credentials, payer, resolved, tiers } = real
-  if (destination.kind !== named.destination.kind || destination.url !== named.destination.url)
-    return destination.from ?? resolved.overridden('ANTHROPIC_BASE_URL')?.path
+  const isElsewhere =
+    destination.kind !== named.destination.kind ||
+    destination.url !== named.destination.url ||
+    (destination.kind === 'provider' && destination.title !== named.destination.title)
+  if (isElsewhere) return destination.from ?? resolved.overridden('ANTHROPIC_BASE_URL')?.path
   const [winner] = credentials
   const [meant] = named.credentials
   // A file of ours carries the profile's own credential, as its helper where a command prints it.

@@ -1,4 +1,5 @@
 import type { Billing } from '../backends/backend.ts'
+import { backendOf } from '../backends/catalogue.ts'
 import { builtInBilling, keyOf } from '../profiles/fields.ts'
 import { isModelAlias } from '../profiles/models.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -45,15 +46,22 @@ export function payerOf(facts: Case): Payer {
   if (resolved.get('ANTHROPIC_UNIX_SOCKET')?.from === fromEnvironment) {
     return { payer: 'unknown', why: 'ANTHROPIC_UNIX_SOCKET takes every request elsewhere' }
   }
-  if (destination.kind === 'provider') {
-    return { payer: 'metered', why: 'your account there' }
-  }
+  if (destination.kind === 'provider') return byProvider(destination, profile)
   const own = profile && (profile.baseUrl ?? '') === (destination.url ?? '')
   if (own && profile.billing && isMeant(facts))
     return { payer: profile.billing, why: `BILLING of profile ${profile.name}`, declared: true }
   const builtIn = own && destination.kind === 'litellm' ? builtInBilling.get(profile.name) : undefined
   if (builtIn) return { payer: builtIn, why: `${profile?.name} is Mistral, by the token` }
   return destination.kind === 'anthropic' ? byCredential(facts) : byAddress(facts)
+}
+
+/** At a cloud its account pays, unless its address is somebody else's, who hands requests on to whoever answers. */
+function byProvider({ title, url }: Destination, profile: Profile | undefined): Payer {
+  const own = profile && backendOf(profile.kind).provider && backendOf(profile.kind).title === title
+  if (own && profile.billing)
+    return { payer: profile.billing, why: `BILLING of profile ${profile.name}`, declared: true }
+  if (url === undefined) return { payer: 'metered', why: 'your account there' }
+  return { payer: 'unknown', why: `${title} by an address that is not its own`, forwards: true }
 }
 
 /** Whether the credential is one that the user knows of: at Anthropic, a settings file's key pays by its own account. */

@@ -96,6 +96,8 @@ function targetValues(target: Exclude<SwitchTarget, 'off'>, own: Environment): V
     if (value !== undefined) values[name] = String(value)
   }
   set('ANTHROPIC_BASE_URL', baseUrl)
+  const { provider, runsModels } = backendOf(profile.kind)
+  if (provider) set(provider.selector, 1)
   if (profile.credential) {
     for (const { name, role } of managedVariables) if (role === 'credential') values[name] = undefined
     values['ANTHROPIC_CUSTOM_HEADERS'] = withoutCredentials(values['ANTHROPIC_CUSTOM_HEADERS'])
@@ -122,7 +124,7 @@ function targetValues(target: Exclude<SwitchTarget, 'off'>, own: Environment): V
   if (profile.off.has('thinking')) set('CLAUDE_CODE_DISABLE_THINKING', 1)
   if (profile.off.has('effort')) set('CLAUDE_CODE_EFFORT_LEVEL', 'auto')
   set('CLAUDE_CODE_MODEL_CAPABILITIES', profile.modelCapabilities)
-  if (backendOf(profile.kind).runsModels) {
+  if (runsModels) {
     set('CLAUDE_CODE_ATTRIBUTION_HEADER', 0)
     set('CLAUDE_CODE_TOTAL_TOKENS_REMINDER', 'off')
   }

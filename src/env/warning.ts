@@ -36,6 +36,13 @@ export type Warning =
   | { readonly code: 'stray-login'; readonly url: string }
   | { readonly code: 'stray-tool-token'; readonly variable: string; readonly url: string }
   | { readonly code: 'stray-tool-profile'; readonly name: string; readonly path: string; readonly url: string }
+  /** A cloud's own login is skipped, so that it may get the client's credentials, those of `names`. */
+  | {
+      readonly code: 'cloud-login-skipped'
+      readonly variable: string
+      readonly names: readonly string[]
+      readonly place: string
+    }
   /** Who may read along. */
   | {
       readonly code: 'network-of-project'

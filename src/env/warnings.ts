@@ -1,5 +1,5 @@
 import { keyOf } from '../profiles/fields.ts'
-import { isHostedSession, isRejected, type SentCredential } from './credentials.ts'
+import { isHostedSession, isRejected, type SentCredential, sentCredentials } from './credentials.ts'
 import type { EffectiveConfig } from './effective-config.ts'
 import { hostManagedVariable } from './host-managed.ts'
 import { managedVariables } from './managed-variables.ts'
@@ -29,6 +29,7 @@ export function sessionWarnings(found: EffectiveConfig): Warning[] {
     ...nobodyPays(config),
     ...hostManaged(config),
     ...hostedSession(config),
+    ...toProvider(config),
     ...rejectedKey(config),
     ...strayCredentials(config),
     ...tierTroubles(config),
@@ -73,6 +74,17 @@ function hostedSession({ resolved, credentials, destination }: EffectiveConfig):
   const goes = winner?.source === 'login' || winner?.name === 'CLAUDE_CODE_OAUTH_TOKEN'
   if (!goes || destination.kind === 'anthropic') return []
   return [{ code: 'hosted-session', variable, url: destination.url ?? destination.title }]
+}
+
+/** A cloud whose login is skipped gets the client's own credentials instead, at whatever address is set [measured, 2.1.332]. */
+function toProvider({ destination, resolved, logins }: EffectiveConfig): Warning[] {
+  if (destination.kind !== 'provider') return []
+  const skips = ['BEDROCK', 'VERTEX', 'FOUNDRY'].map(name => `CLAUDE_CODE_SKIP_${name}_AUTH`)
+  const variable = skips.find(name => isOn(resolved.get(name)?.value ?? ''))
+  const sent = sentCredentials(resolved, logins).filter(({ source }) => source === 'variable' || source === 'helper')
+  if (variable === undefined || sent.length === 0) return []
+  const names = sent.map(({ name }) => name)
+  return [{ code: 'cloud-login-skipped', variable, names, place: destination.url ?? destination.title }]
 }
 
 /** A key that the user once refused in the client's dialog: interactive sessions send the login in its place. */

@@ -22,6 +22,7 @@ export function readCredential(
   endpoint: Endpoint,
   known?: { readonly key: string; readonly value: string },
 ): Credential | undefined {
+  if (endpoint.backend.provider) return undefined
   const [winner, ...losers] = order.filter(({ field }) => reader.value(field) !== undefined)
   if (winner) {
     if (losers.length > 0) {

@@ -1,6 +1,7 @@
 import { type Reach, reachOf } from '../backends/address.ts'
 import type { Backend, Kind } from '../backends/backend.ts'
 import { backendOf, backends, kindOf } from '../backends/catalogue.ts'
+import type { ProviderField } from '../backends/providers.ts'
 import { chatBaseUrl, readBaseUrl } from './base-url.ts'
 import type { FieldReader } from './field-reader.ts'
 import { builtInKind, type Field, keyOf } from './fields.ts'
@@ -16,6 +17,11 @@ export interface Endpoint {
 
 const kinds = Object.keys(backends) as Kind[]
 
+/** The kinds that have a field which only clouds have. */
+export function kindsWith(field: ProviderField): Kind[] {
+  return kinds.filter(kind => backendOf(kind).provider?.fields[field] !== undefined)
+}
+
 /** Reads KIND and BASE_URL: what is written, else what the profile's name promises, else what the URL speaks of. */
 export function readEndpoint(reader: FieldReader, hasMasterKey: boolean): Endpoint {
   const written = reader.value('BASE_URL')
@@ -25,6 +31,7 @@ export function readEndpoint(reader: FieldReader, hasMasterKey: boolean): Endpoi
   const promised = promisedKind(reader, hasMasterKey, given?.parsed)
   const kind = reader.choice('KIND', kinds) ?? promised ?? (given ? kindOf(given.parsed) : 'gateway')
   const backend = backendOf(kind)
+  if (backend.provider) return { backend, reach: 'public', isAnthropic: false }
   const isChat = backend.protocol === 'chat'
   const own = given && (isChat ? chatBaseUrl(given.parsed) : given)
   if (own?.taken) reader.complain('note', 'BASE_URL', { code: 'url-shortened', taken: own.taken, isChat })

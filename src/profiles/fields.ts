@@ -1,4 +1,5 @@
 import type { Kind } from '../backends/backend.ts'
+import { providerFields } from '../backends/providers.ts'
 
 /** Every field of a profile: the part of a key behind `<PROFILE>_`. `ENV_<NAME>` is not here, since it is a family. */
 export const fields = [
@@ -27,6 +28,7 @@ export const fields = [
   'ROUTER',
   'PRIVACY',
   'CLAUDE_ARGS',
+  ...providerFields,
 ] as const
 export type Field = (typeof fields)[number]
 

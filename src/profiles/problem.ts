@@ -30,6 +30,10 @@ export type FileFault =
   | { readonly code: 'variable-of-shells'; readonly key: string; readonly variable: string }
   | { readonly code: 'variable-of-switch'; readonly key: string; readonly variable: string }
   | { readonly code: 'router-needed'; readonly key: string; readonly server: string }
+  /** A cloud that the client speaks to itself, by its own protocol and with its own login. */
+  | { readonly code: 'router-useless'; readonly key: string; readonly server: string }
+  | { readonly code: 'credential-of-cloud'; readonly key: string; readonly server: string; readonly instead?: string }
+  | { readonly code: 'field-of-clouds'; readonly key: string; readonly kinds: readonly string[] }
   | { readonly code: 'model-missing'; readonly key: string; readonly example: string }
   | { readonly code: 'tier-is-alias'; readonly key: string }
   | { readonly code: 'background-dear'; readonly key: string; readonly haikuKey: string }
@@ -137,6 +141,15 @@ export const faultSentences: {
     `${key} refers to ${names.map(name => `$${name}`).join(' and ')}, which is not set`,
     'set it, or put the value in single quotes if the $ belongs to it.',
   ],
+  'router-useless': ({ key, server }) => [
+    `${key} cannot be on: ${server} has a protocol of its own`,
+    'take the line out.',
+  ],
+  'credential-of-cloud': ({ key, server, instead }) => [
+    `${key} is not sent to ${server}, which has a login of its own`,
+    `take it out${instead === undefined ? '' : `, or add ${instead}='...'`}.`,
+  ],
+  'field-of-clouds': ({ key, kinds }) => [`${key} is for KIND=${kinds.join(' or ')}`, 'take the line out.'],
   'argument-quote-open': ({ key }) => [`${key} has a quote that is not closed`, 'close it.'],
   'capabilities-invalid': ({ key }) =>
     `${key} must be names with commas between them, such as -mid_conv_system,-effort.`,

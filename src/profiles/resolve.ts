@@ -6,6 +6,7 @@ import { FieldReader } from './field-reader.ts'
 import { splitKey } from './fields.ts'
 import { everyTier, readModels } from './models.ts'
 import type { Problem, Profile } from './profile.ts'
+import { readProvider } from './provider.ts'
 import { splitArgs } from './split-args.ts'
 import { isTakenByShells, isVariableName } from './variable-names.ts'
 
@@ -54,7 +55,7 @@ export function resolveProfile(
     router: readRouter(reader, endpoint),
     tellsUser: reader.choice('PRIVACY', ['on', 'off']) === 'off' ? true : undefined,
     claudeArgs: claudeArgs ?? [],
-    extra: readExtra(reader, managed),
+    extra: new Map([...readExtra(reader, managed), ...readProvider(reader, endpoint)]),
   })
   return reader.failed ? { problems: reader.problems } : { profile, problems: reader.problems }
 }

@@ -50,6 +50,8 @@ export const warningSentences: Sentences<Warning> = {
   'stray-tool-token': ({ variable, url }) => `${variable} gives ${url} a token of your Anthropic login; unset it.`,
   'stray-tool-profile': ({ name, path, url }, shown) =>
     `the profile ${name} of Anthropic's tools in ${shown(path)} sends its token to ${url}; set ANTHROPIC_AUTH_TOKEN, or switch with claude-switch.`,
+  'cloud-login-skipped': ({ variable, names, place }) =>
+    `${variable} is set, so ${listed(names, 3)} may be sent to ${place}; take out what is not for it.`,
   'network-of-project': ({ path, variable, effect }, shown) =>
     `${shown(path)}, a file of this project, sets ${variable}: ${describeEffect(effect)}; take it out unless you trust who wrote it.`,
   'network-open': ({ variable, effect }) =>

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { anthropicMessages, askClient, observe, type Step, type Visit } from '../support/namespace.ts'
 import { clientMissing } from '../support/real-client.ts'
+import { cloudSituations } from './cloud-situations.ts'
 import { credentialSituations } from './credential-situations.ts'
 import { backendsText } from './files.ts'
 import { hostSituations } from './host-situations.ts'
@@ -53,9 +54,14 @@ function modelPattern(model: string): RegExp {
     : new RegExp(`^${model.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`)
 }
 
-const all = [...situations, ...settingsFiles, ...credentialSituations, ...hostSituations, ...modelSituations].filter(
-  ({ name }) => new RegExp(process.env['STATUS_ONLY'] ?? '').test(name),
-)
+const all = [
+  ...situations,
+  ...settingsFiles,
+  ...credentialSituations,
+  ...hostSituations,
+  ...modelSituations,
+  ...cloudSituations,
+].filter(({ name }) => new RegExp(process.env['STATUS_ONLY'] ?? '').test(name))
 const missing = clientMissing()
 
 describe.skipIf(missing)(`status says what the real client does${missing ? ` (${missing})` : ''}`, () => {
@@ -65,7 +71,7 @@ describe.skipIf(missing)(`status says what the real client does${missing ? ` (${
     steps = await observe(all.map(visit))
   }, 300_000)
 
-  test.each(all.map(row => [row.name, row] as const))('%s', (name, { payer, provider }) => {
+  test.each(all.map(row => [row.name, row] as const))('%s', (name, { payer, provider, profile }) => {
     const [asked, client] = steps.get(name) ?? []
     expect(asked?.code, asked?.stderr).toBe(0)
     const status: Status = JSON.parse(asked?.stdout ?? '')
@@ -79,6 +85,8 @@ describe.skipIf(missing)(`status says what the real client does${missing ? ` (${
       expect(status.destination).toMatchObject({ kind: 'provider', title: provider.title })
       expect(client.seen.length).toBeGreaterThan(0)
       expect(client.seen.filter(({ url }) => !new URL(url).hostname.endsWith(provider.hosts))).toEqual([])
+      // What a switch leads there takes nothing of the user's own along.
+      if (profile) expect(client.seen.flatMap(({ carries }) => carries)).toEqual([])
     } else {
       compare(status, client)
     }

@@ -44,6 +44,10 @@ const values: Record<(typeof fields)[number], string> = {
   ROUTER: 'on',
   PRIVACY: 'off',
   CLAUDE_ARGS: '--verbose',
+  REGION: 'eu-west-1',
+  PROJECT: 'p',
+  RESOURCE: 'r',
+  AWS_PROFILE: 'work',
 }
 
 // The key's command loses to the key, so it is tried without one.
@@ -56,7 +60,22 @@ const changed = (field: (typeof fields)[number]) =>
     ? ready(`BOX_BASE_URL=http://127.0.0.1:8000\nBOX_MODEL=m\nBOX_API_KEY_COMMAND='${values[field]}'`, 'box')
     : profileWith(`BOX_${field}='${values[field]}'`)
 
-test.each(fields)('%s does something', field => {
+/** The fields that only a cloud has. */
+const clouds: Partial<Record<(typeof fields)[number], string>> = {
+  REGION: 'bedrock',
+  AWS_PROFILE: 'bedrock',
+  PROJECT: 'vertex',
+  RESOURCE: 'foundry',
+}
+const isCloud = (field: (typeof fields)[number]) => clouds[field] !== undefined
+
+test.each(fields.filter(isCloud))('%s does something, at its cloud alone', field => {
+  const lines = `BOX_KIND=${clouds[field]}`
+  expect(effectOf(ready(`${lines}\nBOX_${field}=${values[field]}`, 'box'))).not.toBe(effectOf(ready(lines, 'box')))
+  expect(() => profileWith(`BOX_${field}=${values[field]}`)).toThrow(/is for KIND=/)
+})
+
+test.each(fields.filter(field => !isCloud(field)))('%s does something', field => {
   expect(effectOf(changed(field))).not.toBe(effectOf(base(field)))
 })
 

@@ -32,7 +32,9 @@ const samples = {
   ...Object.fromEntries(['isClear', 'hasLogin', 'isCertain', 'isChat', 'isSettingsFile'].map(name => [name, true])),
   ...Object.fromEntries(['goesOff', 'hasBackup'].map(name => [name, false])),
   ...Object.fromEntries(['contextTokens', 'outputTokens', 'compactedAt', 'earlier', 'example'].map(name => [name, 7])),
-  ...Object.fromEntries(['lines', 'names', 'others', 'places', 'variables', 'words'].map(name => [name, ['A', 'B']])),
+  ...Object.fromEntries(
+    ['kinds', 'lines', 'names', 'others', 'places', 'variables', 'words'].map(name => [name, ['A', 'B']]),
+  ),
   agents: [{ name: 'reviewer', model: 'opus' }],
   tiers: [{ tier: 'haiku', model: 'opus' }],
 } as Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import { backends } from '../../backends/catalogue.ts'
+import { backendOf, backends } from '../../backends/catalogue.ts'
 import type { ProbeOptions } from '../../doctor/prepare.ts'
 import { profileNamed, type Start } from '../../env/decide-switch.ts'
 import { type EffectiveConfig, effectiveConfigOf } from '../../env/effective-config.ts'
@@ -38,6 +38,11 @@ export type Wishes = Pick<ProbeOptions, 'paid' | 'deep' | 'timeoutMs' | 'userAge
 export async function admit(name: string, start: Start, system: System, wishes: Wishes): Promise<Admitted> {
   try {
     const { profile, problems } = profileNamed(name, start.found, start.shellState.own)
+    const { provider, title } = backendOf(profile.kind)
+    if (provider) {
+      const refused = `${title} has a protocol and a login of its own, which the doctor does not speak.`
+      return { name, refused, also: [`try it: claude-switch run ${name} -- claude -p "say ok"`] }
+    }
     const got = askForSecret(profile.credential, system)
     if ('failed' in got) return { name, refused: got.failed, also: [] }
     const { secret } = got

@@ -1,5 +1,5 @@
 import { reachOf } from '../../backends/address.ts'
-import type { Kind } from '../../backends/backend.ts'
+import type { Backend, Kind } from '../../backends/backend.ts'
 import { backendOf, backends, kindOf } from '../../backends/catalogue.ts'
 import { effectiveConfigOf } from '../../env/effective-config.ts'
 import { ownNetwork } from '../../env/network.ts'
@@ -123,7 +123,7 @@ function sightOf(url: string, seen: DiscoveredServer | undefined): string {
 }
 
 async function askKind(url: string, system: System): Promise<Kind | undefined> {
-  const kinds = Object.values(backends)
+  const kinds = Object.values<Backend>(backends).filter(({ provider }) => !provider)
   const choices = kinds.map(({ kind, title }) => ({ title: kind === 'gateway' ? 'another one' : title, value: kind }))
   const likely = kinds.findIndex(({ kind }) => kind === kindOf(new URL(url)))
   return system.prompts.choice<Kind>('What is it?', choices, likely)

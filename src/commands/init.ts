@@ -1,3 +1,5 @@
+import { isAnthropicUrl, profileVariable } from '../env/plan.ts'
+import { redactUrl } from '../env/redact.ts'
 import { builtInProfiles } from '../profiles/fields.ts'
 import { findBackendsFile } from '../profiles/load.ts'
 import { knownShell, shellHere } from '../shells/current.ts'
@@ -17,6 +19,7 @@ export const run: Command = (input, system) => {
     const names = Object.keys(shells).join(', ')
     throw new UserError(`which shell? Say claude-switch init with one of ${names}.`, exitCodes.usage)
   }
+  sayInherited(system)
   const shell = word === undefined ? (here?.shell ?? shells.sh) : knownShell(word)
   if (here) sayNotices([stateNotice('note', { code: 'shell-assumed', shell: shell.name, from: here.from })], system)
   const script = system.files.own(shell.script)
@@ -37,6 +40,14 @@ export const run: Command = (input, system) => {
 /** The aliases of commands; one that stands for a switch has an errand for the shell, as a profile has. */
 function plainAliases({ aliases }: Program): string[] {
   return Object.entries(aliases).flatMap(([alias, words]) => (words.length > 0 ? [alias] : []))
+}
+
+/** A start-up file that exports a key of Anthropic's again, in a shell that inherited another's address: there it would go. */
+function sayInherited(system: System): void {
+  const { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key, [profileVariable]: profile } = system.environment
+  if (!url || isAnthropicUrl(url) || !key?.startsWith('sk-ant-')) return
+  const told = { code: 'key-meets-redirect', url: redactUrl(url), profile: profile || 'cloud' } as const
+  sayNotices([stateNotice('warning', told)], system)
 }
 
 /** The profiles that get a launcher. A file that cannot be read must not take the user's shell start with it. */

@@ -28,7 +28,11 @@ export const run: Command = (input, system) => {
       return { name: written.name, active, problems, missing }
     }
     const plan = makePlan({ profile, secret: knownSecret(profile) }, shellState.own, shellState.leftovers)
-    const config = effectiveConfigOf(apply(plan, system.environment), files, profile, Date.now(), find)
+    const environment = apply(plan, system.environment)
+    // A profile with a directory of its own for the client has other settings and another login.
+    const isElsewhere = directories.some(name => environment[name] !== system.environment[name])
+    const own = isElsewhere ? readClientFiles(system, environment) : files
+    const config = effectiveConfigOf(environment, own, profile, Date.now(), find)
     return { name: written.name, active, problems, profile, config }
   }
   const rows = [...found.file.profiles.values()].map(row)
@@ -47,6 +51,15 @@ export const run: Command = (input, system) => {
   sayNotices([...fileNotices(found), ...problemNotices([...loose, ...own].sort(byLine), found)], system)
   return exitCodes.done
 }
+
+/** What says where the client keeps its files. */
+const directories = [
+  'CLAUDE_CONFIG_DIR',
+  'CLAUDE_SECURESTORAGE_CONFIG_DIR',
+  'ANTHROPIC_CONFIG_DIR',
+  'XDG_CONFIG_HOME',
+  'HOME',
+]
 
 const byLine = (a: { line?: number }, b: { line?: number }) => (a.line ?? 0) - (b.line ?? 0)
 

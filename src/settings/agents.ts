@@ -9,18 +9,21 @@ const deepest = 8
 
 /**
  * The agents that the client finds from the working directory, the one that wins first: those in `.claude/agents` here and
- * in every directory above, then those of the user's own [measured, 2.1.332]. `own` is the client's directory. Those of plugins
+ * in every directory above but not at home, then those of the user's own; of two in one directory the last [measured, 2.1.332]. `own` is the client's directory. Those of plugins
  * and of the command line are not seen.
  */
-export function readAgents({ files, cwd }: Pick<System, 'files' | 'cwd'>, own: string | undefined): Agent[] {
+export function readAgents(
+  { files, cwd, home }: Pick<System, 'files' | 'cwd' | 'home'>,
+  own: string | undefined,
+): Agent[] {
   const places: string[] = []
-  for (let directory = cwd; ; directory = dirname(directory)) {
+  for (let directory = cwd; directory !== home; directory = dirname(directory)) {
     places.push(join(directory, '.claude'))
     if (dirname(directory) === directory) break
   }
   const last = own === undefined ? [] : [own]
   const paths = [...new Set([...places.filter(place => place !== own), ...last])].flatMap(place =>
-    markdownIn(files, join(place, 'agents'), 0),
+    markdownIn(files, join(place, 'agents'), 0).toReversed(),
   )
   return paths.slice(0, mostFiles).flatMap(path => {
     const read = files.read(path, limit)
@@ -42,7 +45,7 @@ function agentIn(text: string, path: string): Agent[] {
   if (matter === undefined) return []
   const [name, model] = [memberOf(matter, 'name'), memberOf(matter, 'model')]
   if (!name || !/^description[ \t]*:/m.test(matter)) return []
-  return [{ name, path, ...(model && model !== 'inherit' ? { model } : {}) }]
+  return [{ name, path, ...(model && !/^inherit$/i.test(model) ? { model } : {}) }]
 }
 
 /** A member's plain text: without quotes, and without a comment behind it. */

@@ -7,6 +7,7 @@ import type { Environment } from '../system/environment.ts'
 import type { System } from '../system/system.ts'
 import { readAgents } from './agents.ts'
 import { localSettingsRoot } from './checkout.ts'
+import { lookIntoKeychain } from './keychain.ts'
 import {
   configDirectory,
   credentialsFile,
@@ -84,7 +85,9 @@ export function readClientFiles(system: System, environment: Environment): Clien
     environment,
     resolveEnv(environment, layers).get('ANTHROPIC_PROFILE')?.value,
   )
-  const subscription = readStoredLogin(system, credentialsFile(whereabouts))
+  const keychain = lookIntoKeychain(system, whereabouts)
+  const subscription = readStoredLogin(system, credentialsFile(whereabouts)) ?? (keychain.hasLogin() ? {} : undefined)
+  const storedKey = hasStoredKey ? config : keychain.hasConsoleKey() ? 'the Keychain' : undefined
   return {
     layers,
     broken,
@@ -92,7 +95,7 @@ export function readClientFiles(system: System, environment: Environment): Clien
     agents: () => readAgents(system, configDirectory(whereabouts)),
     logins: {
       ...(subscription ? { subscription } : {}),
-      ...(hasStoredKey ? { storedKey: { path: config } } : {}),
+      ...(storedKey === undefined ? {} : { storedKey: { path: storedKey } }),
       ...(toolProfile ? { toolProfile } : {}),
       ...(rejectedKeys ? { rejectedKeys } : {}),
     },
@@ -109,12 +112,10 @@ function readGlobal(system: System, path: string): ReturnType<typeof readGlobalC
   return readGlobalConfig(bytes.toString('utf8').replace(/^\uFEFF/, ''), path)
 }
 
+/** The login of the credentials file; on macOS it is in the Keychain, where the plan cannot be seen. */
 function readStoredLogin(system: System, path: string | undefined): Logins['subscription'] {
   const read = path === undefined ? undefined : textOf(system, path, settingsLimit)
-  const login = read && 'text' in read ? readLogin(read.text) : undefined
-  if (login || system.platform !== 'darwin') return login
-  // On macOS the login is in the Keychain. That it is there can be seen without opening it; the plan cannot.
-  return system.processes.hasKeychainItem('Claude Code-credentials') ? {} : undefined
+  return read && 'text' in read ? readLogin(read.text) : undefined
 }
 
 type TextRead =

@@ -38,9 +38,10 @@ export function globalConfig(whereabouts: Whereabouts): string {
   return join(whereabouts.environment['CLAUDE_CONFIG_DIR'] || whereabouts.home, '.claude.json')
 }
 
-/** The stored login, on systems where it is a file. */
+/** The stored login, on systems where it is a file. CLAUDE_SECURESTORAGE_CONFIG_DIR that is empty means the usual directory [measured, 2.1.332]. */
 export function credentialsFile(whereabouts: Whereabouts): string | undefined {
-  const directory = whereabouts.environment['CLAUDE_SECURESTORAGE_CONFIG_DIR'] || configDirectory(whereabouts)
+  const shared = whereabouts.environment['CLAUDE_SECURESTORAGE_CONFIG_DIR']
+  const directory = shared === undefined ? configDirectory(whereabouts) : shared || join(whereabouts.home, '.claude')
   return directory === undefined ? undefined : join(directory, '.credentials.json')
 }
 

@@ -35,8 +35,10 @@ export function runSecretCommand(
 }
 
 /** True when the macOS Keychain holds a generic password of that service. Without -w nothing is read or asked. */
-export function hasKeychainItem(service: string): boolean {
-  const child = children().spawnSync('/usr/bin/security', ['find-generic-password', '-s', service], { stdio: 'ignore' })
+export function hasKeychainItem(service: string, account?: string): boolean {
+  const owner = account === undefined ? [] : ['-a', account]
+  const words = ['find-generic-password', ...owner, '-s', service]
+  const child = children().spawnSync('/usr/bin/security', words, { stdio: 'ignore' })
   return child.status === 0
 }
 

@@ -91,7 +91,7 @@ export interface Processes {
   /** Runs a secret command in the system's shell: its output, or why there is none. Its stderr goes to the user. */
   runSecretCommand(command: string): { readonly output: string } | { readonly failed: string }
   /** True when the macOS Keychain holds an item of that name. Nothing is read from it, so nothing is asked. */
-  hasKeychainItem(service: string): boolean
+  hasKeychainItem(service: string, account?: string): boolean
   /** The name of the process that started this one, where the system tells. */
   parentName(): string | undefined
   /**

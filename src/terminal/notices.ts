@@ -26,6 +26,7 @@ type StateNotice =
   | { readonly code: 'profile-gone'; readonly profile: string; readonly path: string }
   | ({ readonly code: 'settings-file-broken' } & ClientFiles['broken'][number])
   | { readonly code: 'shell-assumed'; readonly shell: string; readonly from: string }
+  | { readonly code: 'key-meets-redirect'; readonly url: string; readonly profile: string }
   | { readonly code: 'file-unreadable'; readonly why: string }
   | NonNullable<Payer['hint']>
   | Divergence
@@ -46,6 +47,8 @@ export const noticeSentences: Sentences<StateNotice> = {
     `CLAUDE_SWITCH_PROFILE says ${JSON.stringify(profile)}, but ${path} has no such profile.`,
   'settings-file-broken': ({ path, why, outcome }, shown) => `${shown(path)} ${outcomeWords[outcome]}: ${why}.`,
   'shell-assumed': ({ shell, from }) => `this is for ${shell}, by ${from}; claude-switch init SHELL asks for another.`,
+  'key-meets-redirect': ({ url, profile }) =>
+    `ANTHROPIC_API_KEY is Anthropic's, and this shell inherited ANTHROPIC_BASE_URL: Claude Code would send it to ${url}; run: claude-switch ${profile}`,
   'file-unreadable': ({ why }) => why,
   'payer-unknown': ({ key }) =>
     `only you know who pays: set ${key ?? 'BILLING in its profile'} to free, metered or subscription.`,

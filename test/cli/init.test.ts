@@ -207,3 +207,17 @@ describe('complete', () => {
     expect(claudeSwitch(['complete', '--', 'lo'], temporaryHome()).stdout).toBe('local\n')
   })
 })
+
+// A start-up file that exports its key again, in a shell under one that was switched.
+test.each<[Record<string, string>, RegExp | '']>([
+  [
+    { ANTHROPIC_BASE_URL: 'http://box:8000', ANTHROPIC_API_KEY: 'sk-ant-api03-canary', CLAUDE_SWITCH_PROFILE: 'local' },
+    /^warning ANTHROPIC_API_KEY is .* send it to http:\/\/box:8000; run: claude-switch local\n$/,
+  ],
+  [{ ANTHROPIC_BASE_URL: 'http://box:8000', ANTHROPIC_API_KEY: 'sk-ant-api03-canary' }, /run: claude-switch cloud\n$/],
+  [{ ANTHROPIC_BASE_URL: 'http://box:8000', ANTHROPIC_API_KEY: 'box-key' }, ''],
+  [{ ANTHROPIC_BASE_URL: 'https://api.anthropic.com', ANTHROPIC_API_KEY: 'sk-ant-api03-canary' }, ''],
+  [{ ANTHROPIC_API_KEY: 'sk-ant-api03-canary' }, ''],
+])('init with %j', (env, stderr) => {
+  expectAnswer(['init', 'bash'], temporaryHome(backendsText), { code: 0, stdout: /./, stderr }, { env })
+})

@@ -84,6 +84,11 @@ test.each<[string, string, Agent[]]>([
     '---\nname: a\ndescription: d\nmodel: inherit\n---\n',
     [{ name: 'a', path: '/home/me/.claude/agents/x.md' }],
   ],
+  [
+    'Inherit',
+    '---\nname: a\ndescription: d\nmodel: Inherit\n---\n',
+    [{ name: 'a', path: '/home/me/.claude/agents/x.md' }],
+  ],
 ])('an agent’s file with %s', (_, text, expected) => {
   const system = plainSystem({ '/home/me/.claude/agents/x.md': text })
   expect(readAgents(system, '/home/me/.claude')).toEqual(expected)

@@ -66,13 +66,39 @@ test('of the logins, only what may be looked at', () => {
   expect(logins).toEqual({ subscription: { plan: 'max', expiresAt: 7 }, storedKey: { path: '/home/me/.claude.json' } })
 })
 
-test.each([
-  ['darwin', true, {}],
-  ['darwin', false, undefined],
-  ['linux', true, undefined],
-] as const)('on %s with a Keychain item: %s', (platform, has, expected) => {
-  const system = plainSystem({}, { platform, processes: { hasKeychainItem: () => has } })
-  expect(readClientFiles(system, {}).logins.subscription).toEqual(expected)
+test.each<[NodeJS.Platform, string[], object]>([
+  ['darwin', ['Claude Code-credentials'], { subscription: {} }],
+  ['darwin', ['Claude Code'], { storedKey: { path: 'the Keychain' } }],
+  ['darwin', [], {}],
+  ['linux', ['Claude Code-credentials', 'Claude Code'], {}],
+])('on %s with %j in the Keychain', (platform, items, expected) => {
+  const hasKeychainItem = (service: string) => items.includes(service)
+  expect(readClientFiles(plainSystem({}, { platform, processes: { hasKeychainItem } }), {}).logins).toEqual(expected)
+})
+
+// The hash is of the directory: printf %s /c | sha256sum | cut -c1-8
+test.each<[Record<string, string>, string[]]>([
+  [{}, ['Claude Code-credentials of anybody', 'Claude Code of anybody']],
+  [{ USER: 'me' }, ['Claude Code-credentials of me', 'Claude Code of me']],
+  [{ USER: 'me and you' }, ['Claude Code-credentials of claude-code-user', 'Claude Code of claude-code-user']],
+  [{ CLAUDE_CONFIG_DIR: '/c' }, ['Claude Code-credentials-facd442e of anybody', 'Claude Code-facd442e of anybody']],
+  [{ CLAUDE_CONFIG_DIR: '' }, ['Claude Code-credentials of anybody', 'Claude Code of anybody']],
+  [
+    { CLAUDE_CONFIG_DIR: '/d', CLAUDE_SECURESTORAGE_CONFIG_DIR: '/c' },
+    ['Claude Code-credentials-facd442e of anybody', 'Claude Code-facd442e of anybody'],
+  ],
+  [
+    { CLAUDE_CONFIG_DIR: '/c', CLAUDE_SECURESTORAGE_CONFIG_DIR: '' },
+    ['Claude Code-credentials of anybody', 'Claude Code of anybody'],
+  ],
+])('the items of the Keychain with %j', (environment, expected) => {
+  const asked: string[] = []
+  const hasKeychainItem = (service: string, account = 'anybody') => {
+    asked.push(`${service} of ${account}`)
+    return false
+  }
+  readClientFiles(plainSystem({}, { platform: 'darwin', processes: { hasKeychainItem } }), environment)
+  expect(asked).toEqual(expected)
 })
 
 describe('in a linked worktree', () => {

@@ -103,6 +103,13 @@ test.each([
   [{}, '/home/me/.claude', '/home/me/.claude.json', '/home/me/.claude/.credentials.json'],
   [{ CLAUDE_CONFIG_DIR: '/c' }, '/c', '/c/.claude.json', '/c/.credentials.json'],
   [{ CLAUDE_CONFIG_DIR: '' }, undefined, '/home/me/.claude.json', undefined],
+  [
+    { CLAUDE_SECURESTORAGE_CONFIG_DIR: '', CLAUDE_CONFIG_DIR: '/c' },
+    '/c',
+    '/c/.claude.json',
+    '/home/me/.claude/.credentials.json',
+  ],
+  [{ CLAUDE_CONFIG_DIR: '~/c' }, '~/c', '~/c/.claude.json', '~/c/.credentials.json'],
   [{ CLAUDE_SECURESTORAGE_CONFIG_DIR: '/s' }, '/home/me/.claude', '/home/me/.claude.json', '/s/.credentials.json'],
 ])('the client’s own files with %j', (environment, directory, config, credentials) => {
   const whereabouts = at({ environment })

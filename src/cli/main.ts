@@ -7,6 +7,7 @@ import { ownVersion } from '../system/own-version.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { paint, wantsColour } from '../terminal/colour.ts'
+import { escapeControls, escapeLines } from '../terminal/escape.ts'
 import { wrap } from '../terminal/wrap.ts'
 import { program } from './commands.ts'
 import { expandAlias, parseCommandLine } from './parse-args.ts'
@@ -50,13 +51,16 @@ function withoutStdout(system: System): System {
 function complain(error: unknown, system: System): number {
   const k = paint(wantsColour(system, 'stderr'))
   if (error instanceof UserError) {
-    const lines = [`${k.red('claude-switch:')} ${error.message}`, ...error.details.map(line => `  ${line}`)]
+    const lines = [
+      `${k.red('claude-switch:')} ${escapeControls(error.message)}`,
+      ...error.details.map(line => `  ${escapeControls(line)}`),
+    ]
     const shown = system.output.isTerminal('stderr') ? lines.map(line => wrap(line, '    ')) : lines
     system.output.print('stderr', `${shown.join('\n')}\n`)
     return error.code
   }
   if (error instanceof Error && 'syscall' in error) {
-    system.output.print('stderr', `${k.red('claude-switch:')} the system refused: ${error.message}.\n`)
+    system.output.print('stderr', `${k.red('claude-switch:')} the system refused: ${escapeControls(error.message)}.\n`)
     return exitCodes.failed
   }
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -67,7 +71,18 @@ function complain(error: unknown, system: System): number {
 /** For the code cache: see bootstrap.ts. */
 export { warmCache } from './warm-cache.ts'
 
-const system = nodeSystem(join(__dirname, '..'), undoVariable)
+/** The machine, with what is printed for people escaped in one place. What goes into a pipe or a file is data, and exact. */
+function printingSafely(machine: System): System {
+  const { print, isTerminal } = machine.output
+  const output = {
+    ...machine.output,
+    print: (stream: 'stdout' | 'stderr', text: string) =>
+      print(stream, stream === 'stderr' || isTerminal('stdout') ? escapeLines(text) : text),
+  }
+  return Object.create(machine, { output: { value: output } })
+}
+
+const system = printingSafely(nodeSystem(join(__dirname, '..'), undoVariable))
 main(process.argv.slice(2), system)
   .catch(error => complain(error, system))
   .then(code => {

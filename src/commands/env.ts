@@ -5,6 +5,7 @@ import { shells } from '../shells/index.ts'
 import type { Shell } from '../shells/shell.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes } from '../system/user-error.ts'
+import { jsonText } from '../terminal/escape.ts'
 import { configAfter, sayNotices, switchNotices } from '../terminal/report.ts'
 import { type Command, type Input, textOption } from './command.ts'
 import { decideRouted } from './routed.ts'
@@ -27,7 +28,7 @@ export const run: Command = async (input, system) => {
     if (input.options['quiet'] !== true)
       sayNotices(switchNotices(decided, configAfter(decided, system), system), system)
     const answer = { profile: decided.profile?.name ?? null, variables: Object.fromEntries(plan) }
-    system.output.print('stdout', json ? `${JSON.stringify(answer, null, 2)}\n` : shell.render(plan))
+    system.output.print('stdout', json ? jsonText(answer) : shell.render(plan))
     return exitCodes.done
   } catch (error) {
     if (!json && !system.output.isTerminal('stdout')) system.output.print('stdout', shell.failure)

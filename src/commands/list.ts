@@ -10,6 +10,7 @@ import { knownSecret } from '../profiles/secret.ts'
 import { readClientFiles } from '../settings/load.ts'
 import { exitCodes } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
+import { jsonText } from '../terminal/escape.ts'
 import { type ListRow, listText } from '../terminal/list.ts'
 import { fileNotices, problemNotices } from '../terminal/notices.ts'
 import { loadStart, sayNotices } from '../terminal/report.ts'
@@ -39,7 +40,7 @@ export const run: Command = (input, system) => {
   if (input.options['json'] === true) {
     system.output.print(
       'stdout',
-      `${JSON.stringify({ file: found.path, active: shellState.profile ?? null, profiles: rows.map(jsonReply) }, null, 2)}\n`,
+      jsonText({ file: found.path, active: shellState.profile ?? null, profiles: rows.map(jsonReply) }),
     )
   } else {
     system.output.print('stdout', listText(rows, wantsColour(system, 'stdout')))

@@ -18,6 +18,7 @@ import { shownPath } from '../system/shown-path.ts'
 import type { System } from '../system/system.ts'
 import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
+import { jsonText } from '../terminal/escape.ts'
 import { fileNotices, type Notice, problemNotices, stateNotice } from '../terminal/notices.ts'
 import { autoModeNotices, loadStart, sayNotices, warningNotices } from '../terminal/report.ts'
 import { argumentsOf } from '../terminal/sentences.ts'
@@ -57,10 +58,7 @@ export const run: Command = (input, system) => {
   ]
   const active = start.shellState.profile
   if (input.options['json'] === true) {
-    system.output.print(
-      'stdout',
-      `${JSON.stringify(jsonReply(active, config, { drift, warnings, notices }), null, 2)}\n`,
-    )
+    system.output.print('stdout', jsonText(jsonReply(active, config, { drift, warnings, notices })))
   } else {
     system.output.print('stdout', statusText({ active, config, drift, shown }, wantsColour(system, 'stdout')))
   }

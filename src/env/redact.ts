@@ -49,6 +49,6 @@ export function redactPlan(plan: Plan): Plan {
 
 /** True for a line of a backends file, commented out or not, whose value nobody should read. */
 export function isSecretLine(line: string): boolean {
-  const key = /^\s*#?\s*(?:export\s+)?([\w.-]+)/.exec(line)?.[1]
+  const key = /^\s*(?:#\s*)?(?:export\s+)?([\w.-]+)/.exec(line)?.[1]
   return key !== undefined && isSecretName(key)
 }

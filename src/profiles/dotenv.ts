@@ -20,6 +20,8 @@ const quoted = /^(?:'(?:\\'|[^'])*'|"(?:\\"|[^"])*"|`(?:\\`|[^`])*`)[^\S\n]*(?:#
 const quotes = '\'"`'
 /** Lines that a quoted value may span; what is longer is a quote that somebody forgot to close. */
 const longestValue = 200
+/** Characters of a name: looking for a profile in it takes the square of them. */
+const longestKey = 256
 const exportable = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /**
@@ -51,8 +53,8 @@ export function readAssignments(text: string): { assignments: Assignment[]; prob
       problems.push(problemOf('warning', { code: 'line-not-read' }, { line }))
       continue
     }
-    if (!exportable.test(key)) {
-      problems.push(problemOf('warning', { code: 'key-invalid', key }, { line }))
+    if (!exportable.test(key) || key.length > longestKey) {
+      problems.push(problemOf('warning', { code: 'key-invalid', key: key.slice(0, longestKey) }, { line }))
       continue
     }
     const rest = raw.trimStart()

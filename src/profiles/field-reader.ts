@@ -14,6 +14,9 @@ type FieldFault = FileFault extends infer Fault
     : never
   : never
 
+/** Characters of a value: no variable may have more bytes (Linux, MAX_ARG_STRLEN). */
+const longestValue = 128 * 1024
+
 /** One profile while it is being read: its values with references replaced, and the problems found on the way. */
 export class FieldReader {
   readonly name: string
@@ -87,6 +90,10 @@ export class FieldReader {
       return undefined
     }
     const text = readValue(assignment)
+    if (text.length > longestValue) {
+      this.complainAt('error', line, { code: 'value-long', key })
+      return undefined
+    }
     if (isPlaceholder(text)) {
       this.complainAt('error', line, { code: 'value-of-example', key })
       return undefined

@@ -22,6 +22,7 @@ export type FileFault =
   | { readonly code: 'word-unknown'; readonly key: string; readonly words: readonly string[] }
   | { readonly code: 'number-invalid'; readonly key: string; readonly unit: string; readonly example: number }
   | { readonly code: 'value-cut'; readonly key: string }
+  | { readonly code: 'value-long'; readonly key: string }
   | { readonly code: 'value-of-example'; readonly key: string }
   | { readonly code: 'reference-unset'; readonly key: string; readonly names: readonly string[] }
   | { readonly code: 'argument-quote-open'; readonly key: string }
@@ -136,6 +137,7 @@ export const faultSentences: {
   'word-unknown': ({ key, words }) => `${key} must be one of ${words.join(', ')}.`,
   'number-invalid': ({ key, unit, example }) => `${key} must be a whole number of ${unit}, such as ${example}.`,
   'value-cut': ({ key }) => [`${key} is cut off at an unquoted #`, 'put the value in single quotes.'],
+  'value-long': ({ key }) => [`${key} is longer than the 128 KiB that a variable may have`, 'shorten it.'],
   'value-of-example': ({ key }) => [`${key} still has the example's value`, 'put your own there.'],
   'reference-unset': ({ key, names }) => [
     `${key} refers to ${names.map(name => `$${name}`).join(' and ')}, which is not set`,

@@ -32,7 +32,7 @@ export function switchLine(name: string, config: EffectiveConfig, colour: boolea
   const { payer, why } = config.payer
   const place = describeDestination(config.destination)
   const k = paint(colour)
-  return `${k.bold(name)} -> ${place}, ${describeModel(config)}, ${paintPayer(payer, colour)}${k.dim(` (${why})`)}`
+  return `${k.bold(name)} -> ${place}, ${describeModel(config)}, ${paintPayer(payer, colour)}${k.dim(` (${escapeControls(why)})`)}`
 }
 
 /** A warning or note, with its level in front. */

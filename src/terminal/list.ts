@@ -2,6 +2,7 @@ import type { EffectiveConfig } from '../env/effective-config.ts'
 import type { Problem, Profile } from '../profiles/profile.ts'
 import { paint } from './colour.ts'
 import { describeDestination, describeModel, paintPayer } from './describe.ts'
+import { escapeControls } from './escape.ts'
 
 /** One profile in the list: ready for use with its outlook, or not, with what it is missing. */
 export interface ListRow {
@@ -19,7 +20,7 @@ export function listText(rows: readonly ListRow[], colour: boolean): string {
   const cells = rows.map(({ name, config, missing }) =>
     config
       ? [name, describeDestination(config.destination), describeModel(config)]
-      : [name, `not ready: ${missing}`, ''],
+      : [name, `not ready: ${escapeControls(missing ?? '')}`, ''],
   )
   const width = (column: number) =>
     Math.max(...rows.map((row, index) => (row.config || column === 0 ? (cells[index]?.[column] ?? '').length : 0)))

@@ -19,7 +19,8 @@ export interface StatusView {
 }
 
 /** The status as people read it: who pays first, then where to, as whom, with which models. */
-export function statusText({ active, config, drift, shown }: StatusView, colour: boolean): string {
+export function statusText({ active, config, drift, ...view }: StatusView, colour: boolean): string {
+  const shown = (path: string) => escapeControls(view.shown(path))
   const k = paint(colour)
   const { destination, credentials, payer, resolved } = config
   const from = (origin: string | undefined) =>
@@ -29,9 +30,11 @@ export function statusText({ active, config, drift, shown }: StatusView, colour:
     config.carriedBy === undefined ? '' : k.dim(` (${config.profile?.name} by ${shown(config.carriedBy)})`)
   const context = assumedWindow(config.tiers, resolved)
   const output = resolved.get('CLAUDE_CODE_MAX_OUTPUT_TOKENS')
-  const limits = [context && `${context} tokens`, output && `answers up to ${output.value}`].filter(Boolean).join(', ')
+  const limits = [context && `${context} tokens`, output && `answers up to ${escapeControls(output.value)}`]
+    .filter(Boolean)
+    .join(', ')
   return [
-    `${k.bold(escapeControls(active ?? 'no profile'))}${carried}  ${paintPayer(payer.payer, colour)}${k.dim(` (${payer.why})`)}\n`,
+    `${k.bold(escapeControls(active ?? 'no profile'))}${carried}  ${paintPayer(payer.payer, colour)}${k.dim(` (${escapeControls(payer.why)})`)}\n`,
     row('goes to', `${describeDestination(destination)}${from(destination.from)}`),
     row(
       'as',
@@ -97,7 +100,7 @@ function describeCredential({ source, name, from, headers }: SentCredential, sho
   switch (source) {
     case 'variable':
     case 'profile':
-      return `${name} (${way}${from === fromEnvironment ? '' : `, ${shown(from)}`})`
+      return `${escapeControls(name)} (${way}${from === fromEnvironment ? '' : `, ${shown(from)}`})`
     case 'helper':
       return `apiKeyHelper of ${shown(from)} (${way})`
     case 'login':

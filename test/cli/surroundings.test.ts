@@ -132,3 +132,23 @@ describe('an alias of the user’s own', () => {
     expect(out.trim()).toBe(expected)
   })
 })
+
+test('a name, a number and a path of somebody else’s files reach no terminal as they are', () => {
+  const home = temporaryHome(backendsText)
+  const env = {
+    CLAUDE_CODE_MAX_OUTPUT_TOKENS: '1\u001b[2J',
+    ANTHROPIC_MODEL: 'm\u202e',
+    CLAUDE_SWITCH_PROFILE: 'x\u001b[1A\nfree',
+  }
+  for (const args of [
+    ['status'],
+    ['status', '--json'],
+    ['list'],
+    ['env', 'a\u001b[2J\u200b'],
+    ['settings', '\u202e', '--print'],
+  ]) {
+    const { stdout, stderr } = claudeSwitch(args, home, { env })
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+    expect(stdout + stderr).not.toMatch(/[\u001b\u202e\u200b]/)
+  }
+})

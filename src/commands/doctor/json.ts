@@ -1,4 +1,5 @@
 import type { Finding } from '../../doctor/finding.ts'
+import { jsonText } from '../../terminal/escape.ts'
 import type { Examined } from './examine-all.ts'
 
 /** Whether anything at all is a failure, on the machine or on a backend: what the exit code says. */
@@ -18,9 +19,7 @@ export function doctorJson(
     backends: examined.map(backendRecord),
     fixed,
   }
-  // JSON lets these through, and some terminals obey them: a server may have put them into its texts.
-  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
-  return `${JSON.stringify(record, null, 2).replace(/[\u007f-\u009f]/g, escaped)}\n`
+  return jsonText(record)
 }
 
 function backendRecord({ name, admitted, findings, verdict, facts, spent, ms }: Examined): object {

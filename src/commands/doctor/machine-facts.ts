@@ -6,6 +6,7 @@ import type { FoundFile } from '../../profiles/load.ts'
 import type { Problem } from '../../profiles/profile.ts'
 import { readClientFiles } from '../../settings/load.ts'
 import { shellHere } from '../../shells/current.ts'
+import { loadsInit } from '../../shells/rc-block.ts'
 import type { Shell } from '../../shells/shell.ts'
 import { executablePath, packageVersion, programOnPath, readSmallFile } from '../../system/find-program.ts'
 import { ownVersion } from '../../system/own-version.ts'
@@ -99,7 +100,7 @@ function readStartUp(system: System, { name, rcFile }: Shell): ShellFacts['start
   const moved = name === 'zsh' ? ZDOTDIR : rcFile.startsWith('~/.config/') ? XDG_CONFIG_HOME : undefined
   const path = moved ? join(moved, rcFile.replace(/^~\/(\.config\/)?/, '')) : join(system.home, rcFile.slice(2))
   const text = readSmallFile(system, path)
-  const loads = /^[^#\n]*claude-switch\S*\s+init\b/m.test(text ?? '')
+  const loads = loadsInit(text ?? '')
   return { shown: shownPath(path, system.home), loads }
 }
 

@@ -6,6 +6,7 @@ import { startRouter, stopRouter } from '../../router/start-router.ts'
 import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
 import { exitCodes, UserError } from '../../system/user-error.ts'
+import { jsonText } from '../../terminal/escape.ts'
 import { routerText } from '../../terminal/router.ts'
 import type { Command } from '../command.ts'
 import { showLog } from './log.ts'
@@ -84,9 +85,7 @@ async function stateOf(system: System): Promise<(RouterState & { readonly port: 
 
 function say(system: System, json: boolean, state: (RouterState & { readonly port: number }) | undefined): number {
   const log = shownPath(logFile(system, new Date().toISOString()), system.home)
-  const text = json
-    ? `${JSON.stringify({ running: state !== undefined, ...state }, null, 2)}\n`
-    : routerText(state, log)
+  const text = json ? jsonText({ running: state !== undefined, ...state }) : routerText(state, log)
   system.output.print('stdout', text)
   return exitCodes.done
 }

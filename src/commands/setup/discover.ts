@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from '../../backends/address.ts'
 import type { Kind } from '../../backends/backend.ts'
 import { backendOf, backends } from '../../backends/catalogue.ts'
 import { readWindow, type WindowReading, windowQuestions } from '../../backends/context-window.ts'
@@ -64,7 +65,7 @@ export function usualPlaces(environment: Environment): string[] {
 function ollamaHost(written = ''): string | undefined {
   const text = written.trim().replace(/^["']|["']$/g, '')
   if (text === '') return undefined
-  const [, scheme = '', rest = ''] = /^([a-z]+:\/\/)?(.*?)\/*$/i.exec(text) ?? []
+  const [, scheme = '', rest = ''] = /^([a-z]+:\/\/)?(.*)$/i.exec(withoutEndSlashes(text)) ?? []
   const place = /^:\d+$/.test(rest) ? `127.0.0.1${rest}` : rest
   const port = /:\d+$/.test(place) || scheme !== '' ? '' : ':11434'
   const url = `${scheme || 'http://'}${place}${port}`.replace(/\/\/(0\.0\.0\.0|\[::\])(?=:|$)/, '//127.0.0.1')

@@ -29,6 +29,9 @@ export interface Corrections {
   readonly mostTools?: number
 }
 
+/** Characters of a refusal that are read. */
+const longestRefusal = 8000
+
 export const noCorrections: Corrections = { without: new Set() }
 
 /** A dialect as refusals corrected it. */
@@ -58,11 +61,13 @@ type Taught = Partial<Corrections> | undefined
  * kind, or nothing new. `sent` are the names of the request's own fields, `promptTokens` what its prompt was estimated at.
  */
 export function correctionFrom(
-  message: string,
+  refusal: string,
   sent: ReadonlySet<string>,
   known: Corrections,
   promptTokens?: number,
 ): Corrections | undefined {
+  // Some of the patterns take the square of a text's length.
+  const message = refusal.slice(0, longestRefusal)
   const taught =
     renamedMaxTokens(message) ??
     windowIn(message, promptTokens) ??

@@ -3,21 +3,28 @@ import { reachOf } from '../src/backends/address.ts'
 import { identify } from '../src/backends/fingerprint.ts'
 import { likelyAddresses } from '../src/backends/likely-addresses.ts'
 import { readModelList } from '../src/backends/model-list.ts'
+import { judgeRelease } from '../src/backends/releases.ts'
 import { lowerCaseMessage, roomIn } from '../src/claude-code/error-recovery.ts'
 import { findWrittenCall } from '../src/claude-code/text-tool-calls.ts'
 import { redactFindings } from '../src/doctor/redact-findings.ts'
-import { redactUrl } from '../src/env/redact.ts'
+import { isListed } from '../src/env/no-proxy.ts'
+import { isSecretLine, redact, redactUrl } from '../src/env/redact.ts'
 import { redactRouter } from '../src/env/router-address.ts'
+import { readBackendsFile } from '../src/profiles/backends-file.ts'
 import { readBaseUrl } from '../src/profiles/base-url.ts'
 import { parseCustomHeaders } from '../src/profiles/custom-headers.ts'
 import { readAssignments } from '../src/profiles/dotenv.ts'
+import { editProfile } from '../src/profiles/edit.ts'
 import { expandReferences } from '../src/profiles/expand.ts'
 import { isPlaceholder } from '../src/profiles/placeholders.ts'
+import { resolveProfile } from '../src/profiles/resolve.ts'
 import { splitArgs } from '../src/profiles/split-args.ts'
 import { readOverLong } from '../src/protocol/context-overflow.ts'
 import { readError } from '../src/protocol/errors.ts'
 import { correctionFrom, noCorrections } from '../src/protocol/openai/corrections.ts'
+import { allowedTokens } from '../src/router/repair/edit-request.ts'
 import { nextRepairs } from '../src/router/repair/next-repairs.ts'
+import { firstObject } from '../src/router/repair/tool-input.ts'
 import { readSettings } from '../src/settings/read.ts'
 import { loadsInit, withBlock } from '../src/shells/rc-block.ts'
 import { escapeControls } from '../src/terminal/escape.ts'
@@ -63,6 +70,15 @@ const texts: Readonly<Record<string, string>> = Object.fromEntries(
     ['\r', 'x'],
     ['\u202e', ''],
     ['-', 'x'],
+    ['_', 'x'],
+    ['_ENV_', 'x'],
+    ['\t', 'x'],
+    ['\u001b[', 'x'],
+    ['a', ''],
+    ['description', ''],
+    ['x-api-key', ''],
+    ['A=', ''],
+    ["A='", ''],
     ['claude-switch', ''],
     ['claude-switch ', ''],
     ['\r\n', 'x'],
@@ -72,15 +88,31 @@ const texts: Readonly<Record<string, string>> = Object.fromEntries(
 const request = { body: { messages: [], tools: [] }, headers: {}, path: '/v1/messages' }
 const answer = (body: string) => ({ path: '/v1/models', status: 200, headers: {}, body })
 
+/** The text as a value and as a name of a backends file. */
+const written = (text: string) => text.replace(/['\r\n]/g, '')
+const resolved = (text: string) => {
+  const read = readBackendsFile(
+    `A_KIND=vllm\nA_BASE_URL='http://h'\nA_AUTH_TOKEN='${written(text)}'\nA_MODEL='${written(text)}'\n${written(text)}=x\n`,
+  )
+  const profile = read.profiles.get('a')
+  return profile && resolveProfile(profile, read, {}, new Set())
+}
+
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'a base URL': text => readBaseUrl(`http://h/${text}`),
   'the backends file': text => [readAssignments(`A_MODEL=${text}`), readAssignments(text)],
   'a quoted value of it': text => readAssignments(`A_MODEL="${text}"`),
+  'a profile, and a name': resolved,
+  'a file that is edited': text => editProfile(text.slice(0, 100_000), 'a', new Map([['MODEL', 'm']])),
+  'a list of hosts': text => isListed(new URL('http://h'), text),
+  'tokens that a refusal allows': allowedTokens,
+  'a call in a text': firstObject,
+  'a release': text => judgeRelease('vllm', text),
   'headers of a profile': parseCustomHeaders,
   'references to variables': text => expandReferences(text, {}),
   'a placeholder': isPlaceholder,
   arguments: splitArgs,
-  'a text with URLs, to be shown': redactUrl,
+  'a text with URLs, to be shown': text => [redactUrl(text), redact('X', text), isSecretLine(text)],
   'a text with the secret of a router': text => redactRouter(text, '*'),
   'a host': reachOf,
   'an error': text => readError(400, text),

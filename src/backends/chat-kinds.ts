@@ -17,7 +17,7 @@ export const chatKinds = {
     }),
     defaultModel: { name: 'devstral-latest', contextTokens: 256_000 },
   },
-  openai: hosted('openai', 'OpenAI', 'https://api.openai.com/v1', 'gpt-5.1-codex', {
+  openai: hosted('openai', 'OpenAI', 'https://api.openai.com/v1', 'gpt-5.1', {
     variable: 'OPENAI_API_KEY',
     keysUrl: 'https://platform.openai.com/api-keys',
   }),

@@ -14,7 +14,12 @@ export async function answerEvents(
 ): Promise<ServedAnswer> {
   if (wantsStream(exchange)) return streamAnswer(keepAlive(written(events), usualSilence, lostStream(exchange)))
   const all: MessagesEvent[] = []
-  for await (const some of events) all.push(...some)
+  try {
+    for await (const some of events) all.push(...some)
+  } catch (error) {
+    // Nothing of it has reached the client, which tries again after a 502.
+    return errorAnswer(502, lostStream(exchange)(error))
+  }
   return wholeAnswer(exchange, all)
 }
 

@@ -76,6 +76,7 @@ describe('--json', () => {
     )
     expect(answer).toEqual({
       profile: null,
+      agents: [],
       carried: null,
       payer: 'subscription',
       why: 'Claude max',

@@ -107,7 +107,9 @@ describe.skipIf(clientMissing())('the doctor and the real client', () => {
         ? examined.findings.flatMap(({ remedy }) => Object.keys(remedy?.set ?? {}))
         : []
     })
-    expect([...new Set(settings)]).toEqual(expect.arrayContaining(['EFFORT', 'THINKING', 'BETAS', 'MAX_OUTPUT_TOKENS']))
+    expect([...new Set(settings)]).toEqual(
+      expect.arrayContaining(['EFFORT', 'THINKING', 'MODEL_CAPABILITIES', 'MAX_OUTPUT_TOKENS']),
+    )
   })
 
   test.each(tried.map(({ row }) => row.name))('%s', name => {

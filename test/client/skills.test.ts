@@ -22,6 +22,8 @@ describe.skipIf(missing)(`the real client, with the skills${missing ? ` (${missi
     JSON.parse(requests.at(-1)?.body ?? '{}').messages.flatMap(({ content }: { content: unknown }) =>
       Array.isArray(content) ? content.filter(({ type }) => type === 'tool_result') : [],
     )
+  /** A tool gives back what stands on stderr as well, behind the answer. */
+  const jsonIn = (content: string) => JSON.parse(content.slice(0, content.lastIndexOf('\n}') + 2))
   const canariesIn = (body: string) => [...new Set(body.match(/canary-[\w-]*\w/g))].sort()
 
   test.each([
@@ -48,7 +50,7 @@ describe.skipIf(missing)(`the real client, with the skills${missing ? ` (${missi
       Array(4).fill('local Bearer canary-local'),
     )
     const [, checked, asked] = resultsIn(session)
-    expect(JSON.parse(checked?.content ?? '')).toMatchObject({
+    expect(jsonIn(checked?.content ?? '')).toMatchObject({
       payer: 'subscription',
       destination: { kind: 'anthropic' },
     })
@@ -73,7 +75,7 @@ describe.skipIf(missing)(`the real client, with the skills${missing ? ` (${missi
     expect(tasks.sort()).toEqual([['canary-task-one'], ['canary-task-two']])
     for (const { tools } of workers) expect(tools).not.toContain('Bash')
     const [, priced, done] = resultsIn(session)
-    expect(JSON.parse(priced?.content ?? '')).toMatchObject({ payer: 'free', destination: { kind: 'vllm' } })
+    expect(jsonIn(priced?.content ?? '')).toMatchObject({ payer: 'free', destination: { kind: 'vllm' } })
     expect(done?.content).toMatch(
       /^== 1\.task\nanswer to canary-task-one\n\n== 2\.task\nanswer to canary-task-two\neverything is in \/\S+\nthe same environment$/,
     )

@@ -115,3 +115,38 @@ test('a prompt that is too long is said in the client’s words', async () => {
   )
   expect(router.asked).toHaveLength(1)
 })
+
+test.each([401, 402, 403, 429, 503, 529])(
+  '%i says nothing of what was left out, and is not argued with',
+  async status => {
+    let isOut = false
+    const router = box(({ json }) =>
+      isOut ? refuse(status, 'no') : 'metadata' in (json as object) ? refuse(422, 'no') : fine,
+    )
+    const whole = { ...body, thinking: { type: 'adaptive' } }
+    await router.request('/box/v1/messages', { body: whole })
+    isOut = true
+    const before = router.asked.length
+    expect(await router.request('/box/v1/messages', { body: whole })).toMatchObject({ status })
+    expect(router.asked).toHaveLength(before + 1)
+    isOut = false
+    for (let n = 0; n < 9; n++) await router.request('/box/v1/messages', { body: whole })
+    expect(router.log.at(-1)?.repairs).toEqual(['metadata'])
+  },
+)
+
+test.each(['box', 'chat'])(
+  '%s: an answer that is cut before the client has any of it is the backend’s fault',
+  async profile => {
+    const lines = 'CHAT_KIND=openai-compatible\nCHAT_BASE_URL=http://10.0.1.1/v1\nCHAT_MODEL=m\nCHAT_API_KEY=k\n'
+    const cut: UpstreamAnswer = { pieces: ['data: {"choices":[{"delta":{"content":"a"}}]}\n\n', new Error('cut')] }
+    const router = routed(
+      `BOX_BASE_URL=http://10.0.1.2\nBOX_KIND=vllm\nBOX_MODEL=m\nBOX_ROUTER=on\n${lines}`,
+      () => cut,
+    )
+    const answer = await router.request(`/${profile}/v1/messages`, { body: { ...body, stream: false } })
+    expect(answer).toMatchObject({ status: 502 })
+    expect(answer.text).toContain('broke the connection')
+    expect(router.log).toMatchObject([{ status: 502, failed: 'cut' }])
+  },
+)

@@ -60,8 +60,10 @@ describe.each(dataShells)('$name', data => {
     expect(now).toEqual('no_proxy' in before ? { ...merged, no_proxy } : merged)
   })
 
-  test('a switch says one line, and --quiet none', () => {
-    expect(session(data, ['my-box'], {}).ran.stderr).toMatch(/^my-box -> https:\/\/box\.test\.invalid.*\n$/)
+  test('a switch says one line behind the note on auto mode, and --quiet none', () => {
+    expect(session(data, ['my-box'], {}).ran.stderr).toMatch(
+      /^note in auto mode, .*\nmy-box -> https:\/\/box\.test\.invalid.*\n$/,
+    )
     expect(session(data, ['my-box -q'], {}).ran.stderr).toBe('')
   })
 

@@ -23,6 +23,9 @@ function homeWithClient(): Home {
   return home
 }
 
+/** Auto mode cannot check anything behind a backend that is not Anthropic's. */
+const manual = ['--settings', '{"disableAutoMode":"disable"}']
+
 const wordsIn = (home: Home) => readFileSync(join(home.path, 'words'), 'utf8').split('\0').slice(0, -1)
 /** An interactive busybox says who it is on stdout. */
 const withoutBanner = (stdout: string) => stdout.replace(/^\n*BusyBox (?:.|\n)*?\n\n/, '')
@@ -45,14 +48,14 @@ describe.each(shellsHere)('$name', shell => {
     const { stdout, stderr } = run(shell, `cc-local ${words.map(quote).join(' ')}\n${told}`, home)
     expect(stdout).toBe('qwen3-coder local typed\n7 local\n')
     expect(stderr).toMatch(/^local -> http:\/\/127\.0\.0\.1:4999.*\n$/)
-    expect(wordsIn(home)).toEqual(['--verbose', '--append', 'two  words', '', ...words])
+    expect(wordsIn(home)).toEqual([...manual, '--verbose', '--append', 'two  words', '', ...words])
     expect(existsSync(join(home.path, 'open'))).toBe(false)
   })
 
   test('a profile of the user has a launcher, and one without words gets none', () => {
     const home = homeWithClient()
     expect(run(shell, `cc-my-box\n${told}`, home).stdout).toBe('glm-4.6 my-box typed\n7 my-box\n')
-    expect(wordsIn(home)).toEqual([''])
+    expect(wordsIn(home)).toEqual(manual)
   })
 
   test('a profile that cannot be used starts nothing, and the backend stays', () => {
@@ -78,7 +81,7 @@ describe.each(shellsHere)('$name', shell => {
     const home = homeWithClient()
     const { stdout } = run(shell, `cc-local >/dev/null\ncc hello\n${told}`, home, '', ['-i'])
     expect(withoutBanner(stdout)).toBe('qwen3-coder local \n7 local\n')
-    expect(wordsIn(home)).toEqual(['--verbose', '--append', 'two  words', '', 'hello'])
+    expect(wordsIn(home)).toEqual([...manual, '--verbose', '--append', 'two  words', '', 'hello'])
   })
 
   test.each([

@@ -10,7 +10,7 @@ import { changedBody } from '../request-body.ts'
 import { answerHeaders, upstreamHeaders } from '../upstream-request.ts'
 import type { OutgoingMessage } from './edit-request.ts'
 import { LearnedRepairs } from './learned-repairs.ts'
-import { nextRepairs, type RepairStep } from './next-repairs.ts'
+import { isOfRequest, nextRepairs, type RepairStep } from './next-repairs.ts'
 import { repairedAnswer } from './repaired-answer.ts'
 import { requestRepairs } from './request-repairs.ts'
 
@@ -52,6 +52,8 @@ export async function carryRepaired(exchange: Exchange, counter: TokenCounter): 
     }
     const text = await readWhole(came, 1 << 20).then(String, () => '')
     if (spared !== undefined) {
+      // Only where the request itself was refused does that say anything of what it went without.
+      if (!isOfRequest(came.status, text)) return refusalOf(came, text)
       known.confirm(spared)
       spared = undefined
       continue

@@ -19,6 +19,11 @@ const unnamed = [400, 415, 422]
 const notTheRequest =
   /credit|billing|balance|quota|payment|insufficient|api.?key|credential|unauthori[sz]ed|authenticat|forbidden|permission|rate.?limit|too many requests|subscription|no such model|unknown model|invalid model|model\b.{0,80}(not (exist|found|support)|does not exist|unavailable)|moderat|content.?(policy|filter)|safety/i
 
+/** Whether a refusal may be cured by another request: it is of that kind, and its words name nothing that none cures. */
+export function isOfRequest(status: number, text: string): boolean {
+  return refusals.includes(status) && !notTheRequest.test(readError(status, text).message)
+}
+
 /**
  * What to try after a refusal: the repair that its words mean; else, where they mean the request without saying what of
  * it, everything at once that loses nothing that matters, and at last what loses a little. So nothing that cannot be

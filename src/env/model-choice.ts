@@ -6,6 +6,10 @@ export interface ModelChoice {
   readonly agent?: string
   /** The names that may be asked for; the lists of all files count together. */
   readonly available?: readonly string[]
+  /** The list binds every request: what is not on it gives way to what is, or to the client's own choice. */
+  readonly isBinding?: true
+  /** Models that are asked for when the session's own is overloaded. */
+  readonly fallbacks?: readonly string[]
   /** Anthropic's own ids, in lower case, and what is asked for in their place. */
   readonly overrides?: ReadonlyMap<string, string>
 }
@@ -35,6 +39,20 @@ export function isAvailable(model: string, layers: readonly SettingsLayer[]): bo
     const known = entry.trim().toLowerCase()
     return name === known || name.startsWith(`${known}-`) || name.startsWith(`claude-${known}-`)
   })
+}
+
+/**
+ * What may be asked for beside `models`: fallbacks, and where a binding list leaves one of them out, whatever is on it or the
+ * client's own choice (undefined) [measured, 2.1.332].
+ */
+export function standInsFor(
+  models: readonly (string | undefined)[],
+  layers: readonly SettingsLayer[],
+): readonly (string | undefined)[] {
+  const fallbacks = layers.flatMap(({ choice }) => choice?.fallbacks ?? [])
+  const isBound = layers.some(({ choice }) => choice?.isBinding)
+  if (!isBound || models.every(model => model !== undefined && isAvailable(model, layers))) return fallbacks
+  return [...fallbacks, ...layers.flatMap(({ choice }) => choice?.available ?? []), undefined]
 }
 
 /** What modelOverrides ask for in place of a model, and in which file; the strongest that names it wins [measured, 2.1.332]. */

@@ -5,7 +5,7 @@ import { isModelAlias } from '../profiles/models.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { isRejected, type Logins, type SentCredential } from './credentials.ts'
 import type { Destination } from './destination.ts'
-import { possibleOverrides } from './model-choice.ts'
+import { possibleOverrides, standInsFor } from './model-choice.ts'
 import { fromEnvironment, type ResolvedEnv } from './precedence.ts'
 import type { ResolvedAgent, ResolvedTier } from './tiers.ts'
 
@@ -76,9 +76,8 @@ function byAddress({ destination, tiers, agents = [], resolved, credentials, pro
   // What may stand in the place of a name that the client chooses counts as well.
   const models = [...tiers, ...agents].map(({ model }) => model)
   const open = models.some(model => model === undefined || isModelAlias(model))
-  const payers = [...models, ...(open ? possibleOverrides(resolved.layers) : [])]
-    .map(model => byModel(destination, model))
-    .filter(one => one !== undefined)
+  const replaced = [...(open ? possibleOverrides(resolved.layers) : []), ...standInsFor(models, resolved.layers)]
+  const payers = [...models, ...replaced].map(model => byModel(destination, model)).filter(one => one !== undefined)
   const dearest = payers.find(({ payer }) => payer === 'metered') ?? payers[0]
   if (dearest) return dearest
   if (destination.reach === 'public') return { payer: 'metered', why: 'a public host' }

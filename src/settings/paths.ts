@@ -27,7 +27,7 @@ export function managedDirectory(platform: NodeJS.Platform): string {
   return '/etc/claude-code'
 }
 
-/** The client's own directory; undefined when CLAUDE_CONFIG_DIR is set to nothing, which leaves the user's settings unread [measured]. */
+/** The client's own directory; undefined when CLAUDE_CONFIG_DIR is set to nothing, which means no directory of the user's. */
 export function configDirectory({ environment, home }: Whereabouts): string | undefined {
   const configured = environment['CLAUDE_CONFIG_DIR']
   return configured === undefined ? join(home, '.claude') : configured || undefined
@@ -65,13 +65,10 @@ export function settingsFiles(whereabouts: Whereabouts, managed: readonly string
     { name: 'project local', path: join(cwd, '.claude/settings.local.json') },
     { name: 'project', path: join(cwd, '.claude/settings.json') },
   ]
-  const own = configDirectory(whereabouts)
-  if (own !== undefined) {
-    const user = join(own, 'settings.json')
-    const rest = drafts.filter(({ path, name }) => path !== user || name === 'managed')
-    return once([...rest, { name: 'user', path: user }])
-  }
-  return once(drafts)
+  // With CLAUDE_CONFIG_DIR set to nothing, the client takes the one in the directory where it starts [measured, 2.1.332].
+  const user = join(configDirectory(whereabouts) ?? cwd, 'settings.json')
+  const rest = drafts.filter(({ path, name }) => path !== user || name === 'managed')
+  return once([...rest, { name: 'user', path: user }])
 }
 
 /** Where a user may want a backend to stick: one of the client's settings files, or VS Code's. */

@@ -65,9 +65,14 @@ function modeOf(settings: Json): Pick<SettingsLayer, 'permissionMode' | 'hasNoAu
 }
 
 /** What it says of agents and models; absent where that is nothing. */
-function choiceIn({ agent, availableModels, modelOverrides }: Json): { choice?: ModelChoice } {
+function choiceIn({ agent, availableModels, enforceAvailableModels, fallbackModel, modelOverrides }: Json): {
+  choice?: ModelChoice
+} {
   const overrides = isObject(modelOverrides) ? Object.entries(modelOverrides) : []
+  const fallbacks = [fallbackModel].flat().filter(one => typeof one === 'string')
   const choice: ModelChoice = {
+    ...(enforceAvailableModels === true ? { isBinding: true } : {}),
+    ...(fallbacks.length > 0 ? { fallbacks } : {}),
     ...(typeof agent === 'string' && agent !== '' ? { agent } : {}),
     ...(Array.isArray(availableModels) ? { available: availableModels.filter(one => typeof one === 'string') } : {}),
     ...(overrides.length > 0

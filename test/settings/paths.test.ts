@@ -60,8 +60,8 @@ describe('the settings files, strongest first', () => {
 
   test.each([
     ['/elsewhere', 'user: /elsewhere/settings.json'],
-    // Measured: set to nothing, the user's settings are not read.
-    ['', 'project: /code/app/src/.claude/settings.json'],
+    // Measured: set to nothing, a settings.json of the directory itself is read as the user's.
+    ['', 'user: /code/app/src/settings.json'],
   ])('CLAUDE_CONFIG_DIR=%j', (CLAUDE_CONFIG_DIR, last) => {
     expect(paths(at({ environment: { CLAUDE_CONFIG_DIR } })).at(-1)).toBe(last)
   })

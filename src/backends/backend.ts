@@ -81,6 +81,8 @@ export interface Backend {
   readonly defaultModel?: { readonly name: string; readonly contextTokens: number }
   /** An example for the sentence that asks for a missing model. */
   readonly exampleModel: string
+  /** An address of it, where no other is like it. */
+  readonly exampleUrl?: string
   /** Present for a cloud that the client asks by its own protocol: no base URL of ours leads there. */
   readonly provider?: Provider
   /** Recognises a base URL that can only, or most probably, be this kind. */

@@ -97,6 +97,7 @@ export const chatKinds = {
     runsModels: false,
     needsModel: true,
     exampleModel: 'the name of your deployment',
+    exampleUrl: 'https://YOUR-RESOURCE.openai.azure.com/openai/v1',
     recognise: isHost('openai.azure.com'),
   },
   'openai-compatible': {

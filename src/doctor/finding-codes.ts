@@ -1,5 +1,5 @@
 import type { Warning } from '../env/warning.ts'
-import type { FileFault } from '../profiles/problem.ts'
+import type { FileFault } from '../profiles/file-fault.ts'
 
 /** The codes of findings, by the probe that finds them first: public, and stay. `docs/codes.md` says what each means. */
 export const findingCodes = {

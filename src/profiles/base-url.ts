@@ -1,7 +1,7 @@
 import { withoutEndSlashes } from '../backends/address.ts'
 
 /** Why something is no base URL. */
-export type UrlFault = 'backslash' | 'white-space' | 'no-scheme' | 'not-http' | 'credential' | 'query'
+export type UrlFault = 'backslash' | 'white-space' | 'no-scheme' | 'not-http' | 'credential' | 'query' | 'chat'
 
 /** A base URL as the client wants it, or why it is refused. `taken` is what was taken off its end. */
 export type BaseUrl = { url: string; parsed: URL; taken?: string } | { refused: UrlFault }
@@ -24,6 +24,11 @@ export function readBaseUrl(written: string): BaseUrl {
   const url = withoutEndSlashes(withoutEndSlashes(written).replace(/\/v1(\/messages)?$/i, ''))
   const taken = written.slice(url.length)
   return { url, parsed, ...(taken === '' ? {} : { taken }) }
+}
+
+/** Whether an address is that of chat completions itself. */
+export function isChatAddress(url: string): boolean {
+  return /\/chat\/completions$/i.test(url)
 }
 
 /** A base URL for chat completions: as the vendor writes it, with its /v1; `/chat/completions` is added behind it. */

@@ -1,4 +1,5 @@
 import type { Backend } from '../backends/backend.ts'
+import { credentialFaultOf, isHopeless } from './credential-fault.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { FieldReader } from './field-reader.ts'
 import { type Field, keyOf } from './fields.ts'
@@ -31,6 +32,9 @@ export function readCredential(
     }
     warnOfPlainHttp(reader, endpoint)
     const text = reader.value(winner.field) ?? ''
+    const fault = winner.command ? undefined : credentialFaultOf(text)
+    if (fault)
+      reader.complain(isHopeless(fault) ? 'error' : 'warning', winner.field, { code: 'credential-odd', oddity: fault })
     return {
       // Chat completions know no x-api-key, however the line is called.
       header: endpoint.backend.protocol === 'chat' ? 'bearer' : winner.header,
@@ -38,7 +42,16 @@ export function readCredential(
       key: reader.key(winner.field),
     }
   }
-  if (known) return { header: 'bearer', secret: { value: known.value }, key: known.key }
+  if (known) {
+    const fault = credentialFaultOf(known.value)
+    if (fault)
+      reader.complainAt(isHopeless(fault) ? 'error' : 'warning', undefined, {
+        code: 'credential-odd',
+        key: known.key,
+        oddity: fault,
+      })
+    return { header: 'bearer', secret: { value: known.value }, key: known.key }
+  }
   if (endpoint.isAnthropic) return undefined
   const { needed, placeholder, header } = endpoint.backend.auth
   const required = needed === 'always' || (needed === 'public' && endpoint.reach === 'public')

@@ -2,7 +2,7 @@ import { type Reach, reachOf } from '../backends/address.ts'
 import type { Backend, Kind } from '../backends/backend.ts'
 import { backendOf, backends, kindOf } from '../backends/catalogue.ts'
 import type { ProviderField } from '../backends/providers.ts'
-import { chatBaseUrl, readBaseUrl } from './base-url.ts'
+import { chatBaseUrl, isChatAddress, readBaseUrl } from './base-url.ts'
 import type { FieldReader } from './field-reader.ts'
 import { builtInKind, type Field, keyOf } from './fields.ts'
 
@@ -33,11 +33,13 @@ export function readEndpoint(reader: FieldReader, hasMasterKey: boolean): Endpoi
   const backend = backendOf(kind)
   if (backend.provider) return { backend, reach: 'public', isAnthropic: false }
   const isChat = backend.protocol === 'chat'
+  if (given && !isChat && isChatAddress(given.url))
+    reader.complain('error', 'BASE_URL', { code: 'url-invalid', fault: 'chat' })
   const own = given && (isChat ? chatBaseUrl(given.parsed) : given)
   if (own?.taken) reader.complain('note', 'BASE_URL', { code: 'url-shortened', taken: own.taken, isChat })
   const baseUrl = own?.url ?? backend.defaultBaseUrl
   if (baseUrl === undefined) {
-    if (kind !== 'anthropic' && !reader.failed) askForUrl(reader)
+    if (kind !== 'anthropic' && !reader.failed) askForUrl(reader, backend)
     return { backend, reach: 'public', isAnthropic: kind === 'anthropic' }
   }
   const url = given?.parsed ?? new URL(baseUrl)
@@ -53,8 +55,11 @@ function promisedKind(reader: FieldReader, hasMasterKey: boolean, url: URL | und
   return isLiteLlm ? 'litellm' : promised
 }
 
-function askForUrl(reader: FieldReader): void {
+function askForUrl(reader: FieldReader, { exampleUrl = 'http://192.168.1.20:8000' }: Backend): void {
   const key = keyOf(reader.name, 'BASE_URL')
-  const cloud = reader.name === 'local' ? {} : { kindKey: keyOf(reader.name, 'KIND') }
-  reader.complainAt('error', undefined, { code: 'url-missing', key, ...cloud })
+  const isWritten = reader.value('KIND') !== undefined
+  const cloud = reader.name === 'local' || isWritten ? {} : { kindKey: keyOf(reader.name, 'KIND') }
+  const named = kinds.find(kind => kind === reader.name && kind !== 'gateway')
+  const kind = isWritten || named === undefined ? {} : { kind: named }
+  reader.complainAt('error', undefined, { code: 'url-missing', key, ...cloud, ...kind, example: exampleUrl })
 }

@@ -1,11 +1,16 @@
 import type { Environment } from '../system/environment.ts'
 import type { WrittenProfile } from './backends-file.ts'
+import { didYouMean } from './did-you-mean.ts'
 import { type Assignment, readValue } from './dotenv.ts'
 import { expandReferences } from './expand.ts'
 import { type Field, keyOf } from './fields.ts'
+import type { FileFault } from './file-fault.ts'
 import { isPlaceholder } from './placeholders.ts'
-import { type FileFault, problemOf } from './problem.ts'
+import { problemOf } from './problem.ts'
 import type { Problem } from './profile.ts'
+
+/** As many words as a sentence lists where one of them may be meant. */
+const fewWords = 6
 
 /** A fault of a field, without the key that the field gives it. */
 type FieldFault = FileFault extends infer Fault
@@ -69,7 +74,11 @@ export class FieldReader {
     const word = this.value(field)?.toLowerCase()
     if (word === undefined) return undefined
     const chosen = words.find(one => one === word)
-    if (chosen === undefined) this.complain('error', field, { code: 'word-unknown', words })
+    if (chosen === undefined) {
+      // A few words are read at once; of many, the one that was meant.
+      const near = words.length > fewWords ? didYouMean(word, words) : undefined
+      this.complain('error', field, { code: 'word-unknown', words, ...(near === undefined ? {} : { near }) })
+    }
     return chosen
   }
 

@@ -1,52 +1,7 @@
 import type { UrlFault } from './base-url.ts'
+import type { CredentialFault } from './credential-fault.ts'
+import type { FileFault } from './file-fault.ts'
 import type { Problem } from './profile.ts'
-
-/**
- * What can be wrong with the backends file, as data: `code` is public and stays, the rest are its arguments. `key` is a line
- * as the file spells it, or as it would be written. No argument is a value of the file.
- */
-export type FileFault =
-  | { readonly code: 'line-not-read' }
-  | { readonly code: 'key-invalid'; readonly key: string }
-  | { readonly code: 'quote-open'; readonly key: string }
-  | { readonly code: 'field-unknown'; readonly key: string; readonly field: string; readonly near?: string }
-  | { readonly code: 'key-twice'; readonly key: string; readonly earlier: number }
-  | { readonly code: 'name-reserved'; readonly key: string; readonly name: string }
-  | { readonly code: 'credential-loses'; readonly key: string; readonly others: readonly string[] }
-  | { readonly code: 'plain-http'; readonly key: string }
-  | { readonly code: 'vendor-key-missing'; readonly key: string; readonly vendor: Vendor }
-  | { readonly code: 'credential-missing'; readonly key: string }
-  | { readonly code: 'url-invalid'; readonly key: string; readonly fault: UrlFault }
-  | { readonly code: 'url-shortened'; readonly key: string; readonly taken: string; readonly isChat: boolean }
-  | { readonly code: 'url-missing'; readonly key: string; readonly kindKey?: string }
-  | { readonly code: 'word-unknown'; readonly key: string; readonly words: readonly string[] }
-  | { readonly code: 'number-invalid'; readonly key: string; readonly unit: string; readonly example: number }
-  | { readonly code: 'value-cut'; readonly key: string }
-  | { readonly code: 'value-long'; readonly key: string }
-  | { readonly code: 'value-of-example'; readonly key: string }
-  | { readonly code: 'reference-unset'; readonly key: string; readonly names: readonly string[] }
-  | { readonly code: 'argument-quote-open'; readonly key: string }
-  | { readonly code: 'capabilities-invalid'; readonly key: string }
-  | { readonly code: 'variable-invalid'; readonly key: string; readonly variable: string }
-  | { readonly code: 'variable-of-shells'; readonly key: string; readonly variable: string }
-  | { readonly code: 'variable-of-switch'; readonly key: string; readonly variable: string }
-  | { readonly code: 'router-needed'; readonly key: string; readonly server: string }
-  /** A cloud that the client speaks to itself, by its own protocol and with its own login. */
-  | { readonly code: 'router-useless'; readonly key: string; readonly server: string }
-  | { readonly code: 'credential-of-cloud'; readonly key: string; readonly server: string; readonly instead?: string }
-  | { readonly code: 'field-of-clouds'; readonly key: string; readonly kinds: readonly string[] }
-  | { readonly code: 'model-missing'; readonly key: string; readonly example: string }
-  | { readonly code: 'tier-is-alias'; readonly key: string }
-  | { readonly code: 'background-dear'; readonly key: string; readonly haikuKey: string }
-  /** Not of the file, but of what a profile needs: the router has another address than before. */
-  | { readonly code: 'router-moved' }
-
-/** A vendor whose key is missing: the page where there are keys, and the variable of its own tools. */
-interface Vendor {
-  readonly title: string
-  readonly variable: string
-  readonly keysUrl?: string
-}
 
 /** What is wrong and, where it is known, the way out. */
 type FaultSentence = string | readonly [what: string, ...way: string[]]
@@ -69,7 +24,29 @@ const urlFaults: Readonly<Record<UrlFault, FaultSentence>> = {
   'no-scheme': ['has no http:// or https:// in front', 'add it.'],
   'not-http': 'is not an http:// or https:// URL.',
   credential: ['has a user name or password in it', 'put the secret into AUTH_TOKEN or API_KEY instead.'],
+  chat: [
+    'is an address of chat completions, which Claude Code does not speak',
+    'add KIND=openai-compatible, and the router translates.',
+  ],
   query: ['has a ? or # part', 'the client adds its own, so take it off.'],
+}
+
+const credentialFaults: Readonly<Record<CredentialFault, FaultSentence>> = {
+  scheme: ['begins with a word that is added where it is sent', 'write only what stands behind Bearer.'],
+  reference: ['is a reference and no key', "put op read '...' into the same name with _COMMAND at its end."],
+  command: [
+    'is a command and no key',
+    'put it, without the quotes around it, into the same name with _COMMAND at its end.',
+  ],
+  quotes: ['has quotation marks around it that belong to no key', 'take them out.'],
+  'white-space': ['has white space in it', 'take it out, if the key has none.'],
+  unsendable: ['has a character that cannot be seen, or that no request can carry', 'copy the key once more.'],
+}
+
+/** Why a credential is refused, in words that follow its name. */
+export function describeCredentialFault(subject: string, fault: CredentialFault): string {
+  const [what, ...way] = [credentialFaults[fault]].flat()
+  return [`${subject} ${what}`, ...way].join('; ')
 }
 
 /** Why a URL is refused, as a sentence about `subject`. */
@@ -99,7 +76,7 @@ export const faultSentences: {
   ],
   'field-unknown': ({ key, field, near }, profile) => [
     `${key}: ${profile} has no field ${field}`,
-    near === undefined ? 'the README lists the fields.' : `did you mean ${near}?`,
+    near === undefined ? 'docs/file.md lists the fields.' : `did you mean ${near}?`,
   ],
   'key-twice': ({ key, earlier }) => [
     `${key} is already set on line ${earlier}`,
@@ -117,24 +94,34 @@ export const faultSentences: {
   ],
   'vendor-key-missing': ({ key, vendor: { title, variable, keysUrl } }, profile) => {
     const page = keysUrl === undefined ? '' : ` (keys: ${keysUrl})`
-    const ways = `${key}='...', ${key}_COMMAND='pass show ${profile}' or ${variable}='...'`
-    return [`${profile} needs a key of ${title}${page}`, `add one of ${ways}`]
+    const ways = [`${key}='...'`, `${key}_COMMAND='pass show ${profile}'`]
+    const all = variable === key ? ways.join(' or ') : `${ways.join(', ')} or ${variable}='...'`
+    return [`${profile} needs a key of ${title}${page}`, `add one of ${all}`]
   },
   'credential-missing': ({ key }, profile) => [
     `${key} is missing`,
     `add a line such as ${key}='sk-1234' or ${key}_COMMAND='pass show ${profile}' (a server that asks for none takes any word).`,
   ],
+  'credential-odd': ({ key, oddity }) => {
+    const [what, ...way] = [credentialFaults[oddity]].flat()
+    return [`${key} ${what}`, ...way]
+  },
   'url-invalid': ({ key, fault }) => {
     const [what, ...way] = [urlFaults[fault]].flat()
     return [`${key} ${what}`, ...way]
   },
   'url-shortened': ({ key, taken, isChat }) =>
-    `${key} "${taken}" at the end was taken off: ${isChat ? 'it is added where requests are made' : 'Claude Code adds /v1/messages itself'}`,
-  'url-missing': ({ key, kindKey }) => [
-    `${key} is missing`,
-    `add a line such as ${key}=http://192.168.1.20:8000${kindKey === undefined ? '' : `; for Anthropic itself, add ${kindKey}=anthropic instead`}.`,
-  ],
-  'word-unknown': ({ key, words }) => `${key} must be one of ${words.join(', ')}.`,
+    `${key}: "${taken}" at the end was taken off, since ${isChat ? 'it is added where requests are made' : 'Claude Code adds /v1/messages itself'}`,
+  'url-missing': ({ key, kindKey, kind, example }) => {
+    const other =
+      kindKey === undefined || kind !== undefined ? '' : `; for Anthropic itself, add ${kindKey}=anthropic instead`
+    const named = kind === undefined ? '' : `add ${kindKey}=${kind} if it is that service, else `
+    return [`${key} is missing`, `${named}add a line such as ${key}=${example}${other}.`]
+  },
+  'word-unknown': ({ key, words, near }) =>
+    near === undefined
+      ? `${key} must be one of ${words.join(', ')}.`
+      : [`${key} is none of its ${words.length} words, which docs/file.md lists`, `did you mean ${near}?`],
   'number-invalid': ({ key, unit, example }) => `${key} must be a whole number of ${unit}, such as ${example}.`,
   'value-cut': ({ key }) => [`${key} is cut off at an unquoted #`, 'put the value in single quotes.'],
   'value-long': ({ key }) => [`${key} is longer than the 128 KiB that a variable may have`, 'shorten it.'],

@@ -1,5 +1,5 @@
 import type { Billing, Kind } from '../backends/backend.ts'
-import type { FileFault } from './problem.ts'
+import type { FileFault } from './file-fault.ts'
 
 /** Where a secret comes from: written in the file, or printed by a command. */
 type Secret = { readonly value: string } | { readonly command: string }

@@ -1,5 +1,7 @@
 import type { System } from '../system/system.ts'
 import { UserError } from '../system/user-error.ts'
+import { credentialFaultOf, isHopeless } from './credential-fault.ts'
+import { describeCredentialFault } from './problem.ts'
 import type { Profile } from './profile.ts'
 
 /** What stands for a secret wherever a person reads. It says nothing, not even a length. */
@@ -24,6 +26,8 @@ export function askForSecret(
   const secret = ran.output.split('\n', 1)[0]?.trim() ?? ''
   if (secret === '') return { failed: `${credential.key} gave no secret: its first line is empty` }
   if (secret.includes('\0')) return { failed: `${credential.key} gave a NUL byte, which no variable can hold` }
+  const fault = credentialFaultOf(secret)
+  if (fault && isHopeless(fault)) return { failed: describeCredentialFault(`what ${credential.key} gave`, fault) }
   return { secret }
 }
 

@@ -25,7 +25,7 @@ describe('problems that keep nobody from switching are warnings', () => {
     [
       'a URL that is shortened',
       'LOCAL_BASE_URL=http://127.0.0.1:4999/v1/messages\nLOCAL_MODEL=m',
-      `note ${at}:1: LOCAL_BASE_URL "/v1/messages" at the end was taken off: Claude Code adds /v1/messages itself`,
+      `note ${at}:1: LOCAL_BASE_URL: "/v1/messages" at the end was taken off, since Claude Code adds /v1/messages itself`,
     ],
     [
       'two credentials',

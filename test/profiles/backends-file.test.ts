@@ -63,7 +63,7 @@ describe('problems', () => {
     ['LOCAL_BASEURL=u', 'warning 1: LOCAL_BASEURL: local has no field BASEURL; did you mean LOCAL_BASE_URL?'],
     ['LOCAL_MODLE=m', 'warning 1: LOCAL_MODLE: local has no field MODLE; did you mean LOCAL_MODEL?'],
     ['local_api_keys=k', 'warning 1: local_api_keys: local has no field api_keys; did you mean LOCAL_API_KEY?'],
-    ['LOCAL_COLOUR=red', 'warning 1: LOCAL_COLOUR: local has no field COLOUR; the README lists the fields.'],
+    ['LOCAL_COLOUR=red', 'warning 1: LOCAL_COLOUR: local has no field COLOUR; docs/file.md lists the fields.'],
     ['BOX_KIND=vllm\n\nBOX_MODELL=m', 'warning 3: BOX_MODELL: box has no field MODELL; did you mean BOX_MODEL?'],
     [
       'LOCAL_MODEL=a\nLOCAL_MODEL=b',

@@ -97,3 +97,44 @@ test.each([
     'warning 1: LOCAL_BASE_URL is plain http to a public host: anyone on the way can read the credential; use https.'
   expect(complaints(`LOCAL_BASE_URL=${url}\nLOCAL_MODEL=m\nLOCAL_AUTH_TOKEN=t\n`)).toEqual(warned ? [says] : [])
 })
+
+describe('what is no credential', () => {
+  const said = {
+    scheme:
+      'error 3: LOCAL_AUTH_TOKEN begins with a word that is added where it is sent; write only what stands behind Bearer.',
+    reference:
+      "error 3: LOCAL_AUTH_TOKEN is a reference and no key; put op read '...' into the same name with _COMMAND at its end.",
+    command:
+      'error 3: LOCAL_AUTH_TOKEN is a command and no key; put it, without the quotes around it, into the same name with _COMMAND at its end.',
+    quotes: 'error 3: LOCAL_AUTH_TOKEN has quotation marks around it that belong to no key; take them out.',
+    unsendable:
+      'error 3: LOCAL_AUTH_TOKEN has a character that cannot be seen, or that no request can carry; copy the key once more.',
+    'white-space': 'warning 3: LOCAL_AUTH_TOKEN has white space in it; take it out, if the key has none.',
+  }
+  test.each<[string, keyof typeof said | undefined]>([
+    ['Bearer sk-abc', 'scheme'],
+    ['bearer  sk-abc', 'scheme'],
+    ['x-api-key: sk-abc', 'scheme'],
+    ['op://vault/item/key', 'reference'],
+    ['`pass show x`', 'command'],
+    ['\u201csk-abc\u201d', 'quotes'],
+    ['"sk-abc"', 'quotes'],
+    ['sk-\u200babc', 'unsendable'],
+    ['sk-\u202eabc', 'unsendable'],
+    ['sk-abc\u00a0', 'unsendable'],
+    ['schl\u00fcssel', 'unsendable'],
+    ['sk abc', 'white-space'],
+    ['bearer-like-word', undefined],
+    ['sk-ant-api03-a_b-c=', undefined],
+    ['a/b+c==', undefined],
+  ])('%j', (value, oddity) => {
+    const lines = `${near}LOCAL_AUTH_TOKEN='${value}'\n`
+    expect(complaints(lines)).toEqual(oddity === undefined ? [] : [said[oddity]])
+  })
+
+  test('nor what a vendor’s own variable holds', () => {
+    expect(complaints('VIBE_MODEL=m\nLITELLM_MASTER_KEY="Bearer mk"\n', 'vibe')).toEqual([
+      'error -: LITELLM_MASTER_KEY begins with a word that is added where it is sent; write only what stands behind Bearer.',
+    ])
+  })
+})

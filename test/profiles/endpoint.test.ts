@@ -76,16 +76,41 @@ test('vibe needs a key and nothing else', () => {
   })
 })
 
-const kinds = Object.keys(backends).join(', ')
+const kinds = Object.keys(backends)
 
 test.each([
   ['local', '', 'error -: LOCAL_BASE_URL is missing; add a line such as LOCAL_BASE_URL=http://192.168.1.20:8000.'],
   [
     'box',
     'BOX_KIND=gateway',
+    'error -: BOX_BASE_URL is missing; add a line such as BOX_BASE_URL=http://192.168.1.20:8000.',
+  ],
+  [
+    'local',
+    'LOCAL_KIND=openia',
+    `error 1: LOCAL_KIND is none of its ${kinds.length} words, which docs/file.md lists; did you mean openai?`,
+  ],
+  ['local', 'LOCAL_KIND=xyzxyz', `error 1: LOCAL_KIND must be one of ${kinds.join(', ')}.`],
+  [
+    'box',
+    '',
     'error -: BOX_BASE_URL is missing; add a line such as BOX_BASE_URL=http://192.168.1.20:8000; for Anthropic itself, add BOX_KIND=anthropic instead.',
   ],
-  ['local', 'LOCAL_KIND=openia', `error 1: LOCAL_KIND must be one of ${kinds}.`],
+  [
+    'openai',
+    '',
+    'error -: OPENAI_BASE_URL is missing; add OPENAI_KIND=openai if it is that service, else add a line such as OPENAI_BASE_URL=http://192.168.1.20:8000.',
+  ],
+  [
+    'work',
+    'WORK_KIND=azure',
+    'error -: WORK_BASE_URL is missing; add a line such as WORK_BASE_URL=https://YOUR-RESOURCE.openai.azure.com/openai/v1.',
+  ],
+  [
+    'local',
+    'LOCAL_BASE_URL=http://box:8000/v1/chat/completions',
+    'error 1: LOCAL_BASE_URL is an address of chat completions, which Claude Code does not speak; add KIND=openai-compatible, and the router translates.',
+  ],
   ['local', 'LOCAL_BASE_URL=box:8000', 'error 1: LOCAL_BASE_URL has no http:// or https:// in front; add it.'],
   [
     'local',
@@ -100,7 +125,7 @@ test.each([
   [
     'local',
     'LOCAL_BASE_URL=http://box:8000/v1/',
-    'note 1: LOCAL_BASE_URL "/v1/" at the end was taken off: Claude Code adds /v1/messages itself',
+    'note 1: LOCAL_BASE_URL: "/v1/" at the end was taken off, since Claude Code adds /v1/messages itself',
   ],
 ])('%s with %j is told what to do', (name, lines, says) => {
   expect(complaints(`${lines}${rest(name.toUpperCase())}`, name)).toEqual([says])

@@ -27,6 +27,7 @@ const samples = {
   because: { code: 'not-installed' },
   effect: { code: 'proxied', host: 'proxy.test', isClear: false },
   fault: 'query',
+  oddity: 'scheme',
   outcome: 'dropped',
   vendor: { title: 'Mistral', variable: 'MISTRAL_API_KEY' },
   ...Object.fromEntries(['isClear', 'hasLogin', 'isCertain', 'isChat', 'isSettingsFile'].map(name => [name, true])),

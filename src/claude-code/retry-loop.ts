@@ -1,4 +1,4 @@
-import { readError } from '../protocol/errors.ts'
+import { isQuotaGone, readError } from '../protocol/errors.ts'
 import type { Environment } from '../system/environment.ts'
 import { isResponse } from '../system/http/is-response.ts'
 import type { HttpFailure, HttpResponse } from '../system/http/types.ts'
@@ -15,6 +15,8 @@ export interface ClientLink {
   pause(ms: number): Promise<void>
   /** How often a busy server is asked again: CLAUDE_CODE_MAX_RETRIES, or the client's own number. */
   readonly retries: number
+  /** ms: all pauses of one request together; without it as long as the client itself has patience. */
+  readonly patienceMs?: number | undefined
 }
 
 /** Claude Code got a reply that it can work with, perhaps after leaving something out or asking without streaming. */
@@ -50,8 +52,10 @@ export type RetryOutcome = Succeeded | Failed
 
 /** How often the client asks a busy server again where nothing else is set [measured, 2.1.332]. */
 const defaultRetries = 10
-/** A 500 that says the same so often will say it again, and nobody has to wait for that. */
+/** What says the same so often will say it again, and nobody has to wait for that. */
 const enoughOfTheSame = 3
+/** Statuses of a server that is not busy, though the client repeats some of them ten times [measured, 2.1.332]. */
+const notBusy = [401, 402, 403, 500]
 /** How often an answer that was cut off, or has nothing in it, is asked for again [measured: once at least]. */
 const secondChances = 1
 /** ms: before the first of these tries, each pause twice as long as the last, up to the longest [measured, 2.1.332]. */
@@ -131,10 +135,12 @@ async function follow(line: ClientLink, start: Features, make: Make): Promise<Re
     const isAsked = answer.headers['x-should-retry'] === 'true' && retries < line.retries
     if (recovery.does === 'falls back' && !isAsked) return (await inOnePiece(line, state, make)) ?? failed
     const pause = pauseOf(answer, retries++)
-    const isHopeless = answer.status === 500 && said.filter(one => one === error.message).length >= enoughOfTheSame - 1
+    const isHopeless =
+      (notBusy.includes(answer.status) || isQuotaGone(error.message)) &&
+      said.filter(one => one === error.message).length >= enoughOfTheSame - 1
     said.push(error.message)
     if (!(recovery.does === 'retries' || isAsked) || retries > line.retries || pause === undefined) return failed
-    if (isHopeless || waited + pause > patience) return failed
+    if (isHopeless || waited + pause > (line.patienceMs ?? patience)) return failed
     waited += pause
     await line.pause(pause)
   }

@@ -2,7 +2,7 @@ import { fixCommandsOf } from '../backends/fix-commands.ts'
 import type { Feature } from '../claude-code/error-recovery.ts'
 import type { Failed } from '../claude-code/retry-loop.ts'
 import { keyOf } from '../profiles/fields.ts'
-import { readOverLong } from '../protocol/errors.ts'
+import { isQuotaGone, readOverLong } from '../protocol/errors.ts'
 import type { Finding, Remedy } from './finding.ts'
 import type { FindingCode } from './finding-codes.ts'
 import { found, type Target } from './probe.ts'
@@ -61,7 +61,7 @@ function causeOf({ status, silent, late, message }: Failed, target: Target, what
       says: silent ? 'no answer comes' : late ? 'the answer does not end' : 'the answer cannot be read',
       breaks: what,
     }
-  if (status === 402 || /credit balance is too low/i.test(message)) {
+  if (status === 402 || isQuotaGone(message)) {
     const remedy = { says: 'buy credits, or take a model that costs nothing' }
     return { code: 'credit-gone', says: 'the account has no credit left', breaks: 'no credit', remedy }
   }

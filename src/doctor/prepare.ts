@@ -127,6 +127,7 @@ export function prepareTarget(
     spent,
     waitMs,
     retries: retriesIn(environment),
+    patienceMs: timeoutMs,
     get: path => insist(() => send('GET', path, { ...own, ...versionHeader }, undefined, free)),
     post: (path, body, headers = {}) =>
       insist(() => send('POST', path, { ...own, ...versionHeader, ...headers }, body, free)),

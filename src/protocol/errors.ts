@@ -19,6 +19,13 @@ export function errorTypeOf(status: number): string {
   return errorTypes[status] ?? (status < 500 ? 'invalid_request_error' : 'api_error')
 }
 
+/** Whether an error says that an account has used up what it had, so that neither waiting a while nor another request helps. */
+export function isQuotaGone(message: string): boolean {
+  return /insufficient.?(quota|credit|balance|fund)|exceeded your current quota|credit balance is too low|payment required/i.test(
+    message,
+  )
+}
+
 /** What a server says went wrong. */
 export interface ErrorText {
   /** `invalid_request_error`, `BadRequestError` and so on; absent where it names none. */

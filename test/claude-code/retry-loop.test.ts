@@ -178,3 +178,25 @@ test('an answer may end at a limit of its own', async () => {
   const ended = answered(opening + text() + closing('max_tokens'))
   expect(await follow(() => ended, { short: true })).toMatchObject({ retryOutcome: { succeeded: true }, asked: 's' })
 })
+
+describe('what is not busy is not asked for ever', () => {
+  test.each<[string, HttpResponse, asked: number]>([
+    ['a refused key', refused(401, 'invalid x-api-key'), 3],
+    ['a refused caller, whom the client does not try again for', refused(403, 'not allowed'), 1],
+    ['a quota that is gone', refused(429, 'You exceeded your current quota, please check your plan'), 3],
+    ['a server that is full, as often as the client', refused(529, 'overloaded'), 5],
+  ])('%s', async (_, answer, asked) => {
+    expect((await follow(() => answer)).asked.replaceAll('n', '')).toHaveLength(asked)
+  })
+
+  test('with a time that the user set, all pauses together are no longer', async () => {
+    const target = Object.assign(patientFor({ answer: () => refused(529, 'overloaded') }), {
+      retries: 10,
+      patienceMs: 4000,
+    })
+    await runRetryLoop(target, featuresOf({}), (features, stream) =>
+      claudeRequest('m', features, [{ role: 'user', content: 'hi' }], { stream }),
+    )
+    expect(target.pauses).toEqual([500, 1000, 2000])
+  })
+})

@@ -11,6 +11,7 @@ import { type Verdict, verdictOf } from '../../doctor/verdict.ts'
 import { ownNetwork } from '../../env/network.ts'
 import { goesToAnthropic } from '../../env/plan.ts'
 import { proxyFor } from '../../env/proxy.ts'
+import { readRouterAddress } from '../../env/router-address.ts'
 import { trustOf } from '../../env/tls-trust.ts'
 import type { System } from '../../system/system.ts'
 import { Progress } from '../../terminal/progress.ts'
@@ -66,7 +67,10 @@ async function examineOne(admitted: Admitted, system: System, say: (what: string
     ...(facts ? { facts } : {}),
   })
   if ('refused' in admitted) return end([unready(admitted)])
-  const { options, config, secrets } = admitted
+  const { options, config } = admitted
+  // Whoever has the router's spends by every profile.
+  const router = readRouterAddress(system)
+  const secrets = router ? [...admitted.secrets, router.secret] : admitted.secrets
   if (goesToAnthropic(options.profile) && !options.environment['ANTHROPIC_API_KEY']) return end([ownLogin(admitted)])
   const home = new URL(options.profile.baseUrl ?? 'https://api.anthropic.com')
   const client = await system.http.open({
@@ -76,9 +80,17 @@ async function examineOne(admitted: Admitted, system: System, say: (what: string
     trust: trustOf(ownNetwork(config), home),
   })
   try {
-    const target = prepareTarget(options, client, system.clock)
-    say('begins')
-    const findings = await runProbes(target, probes, ({ title }) => say(`${title} ...`))
+    let trying = 'begins'
+    const pause = (ms: number) => {
+      if (ms >= toldMs) say(`${trying}, asked again in ${Math.round(ms / 1000)} s`)
+      return system.clock.pause(ms)
+    }
+    const target = prepareTarget(options, client, { now: () => system.clock.now(), pause })
+    say(trying)
+    const findings = await runProbes(target, probes, ({ title }) => {
+      trying = `${title} ...`
+      say(trying)
+    })
     return end(
       withoutSecretCures(redactFindings(findings, secrets), secrets),
       target.spent,
@@ -88,6 +100,9 @@ async function examineOne(admitted: Admitted, system: System, say: (what: string
     client.close()
   }
 }
+
+/** ms of a pause that somebody who watches should know of. */
+const toldMs = 2000
 
 /** Characters of a secret that turns up nowhere by chance. */
 const unmistakable = 8

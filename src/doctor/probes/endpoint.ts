@@ -1,3 +1,4 @@
+import { withoutEndSlashes } from '../../backends/address.ts'
 import { fixCommandsOf } from '../../backends/fix-commands.ts'
 import { likelyAddresses } from '../../backends/likely-addresses.ts'
 import { judgeRelease } from '../../backends/releases.ts'
@@ -8,7 +9,7 @@ import { readError } from '../../protocol/errors.ts'
 import type { Environment } from '../../system/environment.ts'
 import { isResponse } from '../../system/http/is-response.ts'
 import type { HttpResponse } from '../../system/http/types.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding, Remedy } from '../finding.ts'
 import { askShortly, firstRequest, inHaste } from '../first-request.ts'
 import { found, type Probe, type Target } from '../probe.ts'
 import { asksFirst } from '../run-probes.ts'
@@ -28,11 +29,15 @@ export const endpoint = {
     const outcome = await firstRequest(target)
     const { answer } = outcome
     if (outcome.succeeded || answer === undefined || !(await isMissing(target, answer))) return [onwardOr(target)]
-    return [(await atAnotherAddress(target)) ?? judgeEndpoint(target, { path: `POST ${path}`, ...answer })]
+    if (target.profile.router) return [judgeEndpoint(target, { path: `POST ${path}`, ...answer })]
+    const elsewhere = await atAnotherAddress(target)
+    if (elsewhere) return [elsewhere]
+    return [judgeEndpoint(target, { path: `POST ${path}`, ...answer }, await speaksChat(target))]
   },
 } as const satisfies Probe
 
 const path = '/v1/messages'
+const chatPath = '/v1/chat/completions'
 /** LM Studio's words for a path that it does not have, with a status of 200. */
 const unexpected = /unexpected endpoint or method/i
 
@@ -46,6 +51,12 @@ async function isMissing(target: Target, answer: HttpResponse): Promise<boolean>
 function isNowhere({ status, body, headers }: HttpResponse): boolean {
   if ([404, 405, 501].includes(status) || (status >= 300 && status < 400)) return true
   return isWebPage(body, headers) || unexpected.test(body)
+}
+
+/** Whether chat completions are there instead; an empty request is refused before it costs anything. */
+async function speaksChat(target: Target): Promise<boolean> {
+  const answer = await target.post(chatPath, '{}')
+  return isResponse(answer) && answer.status >= 400 && answer.status < 500 && !isNowhere(answer)
 }
 
 /** Tries the addresses at which such servers speak the Messages API, and takes the first that does for the examination. */
@@ -71,14 +82,14 @@ async function atAnotherAddress(target: Target): Promise<Finding | undefined> {
 }
 
 /** What an answer says of the path, or of the address: with no more than an empty message asked. */
-function judgeEndpoint(target: Target, { status, body, headers }: PathResponse): Finding {
+function judgeEndpoint(target: Target, { status, body, headers }: PathResponse, hasChat = false): Finding {
   const { facts, profile, baseUrl } = target
   const breaks = 'no Messages API'
   const update = {
-    says: 'update the server, or put a LiteLLM gateway in front of it',
+    says: 'update the server',
     commands: fixCommandsOf(facts.kind).update,
   }
-  const fail = (says: string, remedy: { says: string; commands?: readonly string[] } = update) =>
+  const fail = (says: string, remedy: Remedy = update) =>
     found('endpoint', 'fail', { code: 'messages-missing', status }, says, {
       detail: readError(status, body).message,
       breaks,
@@ -93,17 +104,24 @@ function judgeEndpoint(target: Target, { status, body, headers }: PathResponse):
   }
   const tooOld = judgeRelease(facts.server, facts.identity?.version).find(({ level }) => level === 'fail')
   const isMissing = status === 404 || status === 405 || status === 501
+  if (isMissing && profile.router)
+    return fail(`nothing is at ${profile.baseUrl} for the router to ask (${status})`, address)
   if (tooOld && isMissing) {
     const { says, remedySays, commands = [] } = tooOld
     return fail(says, { says: remedySays, commands })
   }
   if (unexpected.test(body)) return fail('this version has no /v1/messages')
   if (baseUrl.hostname === 'api.mistral.ai')
-    return fail('Mistral has no Messages API', { says: 'put a LiteLLM gateway in front of it' })
+    return fail('Mistral has no Messages API', { says: 'have the router translate', set: { KIND: 'mistral' } })
   const { message, type } = readError(status, body)
   // It is the API that refuses then, and for something in the request: the model, or the request as a whole.
   const isOfRequest = /model/i.test(message) || type === 'invalid_request_error'
-  if (isMissing && !(status === 404 && isOfRequest))
+  const lacksPath = isMissing && !(status === 404 && isOfRequest)
+  if (lacksPath && hasChat) {
+    const set = { KIND: 'openai-compatible', BASE_URL: `${withoutEndSlashes(baseUrl.href)}/v1` }
+    return fail('it speaks chat completions, and no Messages API', { says: 'have the router translate', set })
+  }
+  if (lacksPath)
     return fail(
       `there is no /v1/messages at ${baseUrl.pathname === '/' ? 'that address' : baseUrl.pathname} (${status})`,
     )

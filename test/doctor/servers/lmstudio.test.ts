@@ -47,7 +47,7 @@ const rows: readonly Row<LmStudioOptions>[] = [
     options: { version: '0.3.36' },
     verdict: 'breaks: no Messages API',
     troubles: ['endpoint fail: this version has no /v1/messages'],
-    prescribed: ['endpoint: update the server, or put a LiteLLM gateway in front of it', update],
+    prescribed: ['endpoint: update the server', update],
   },
   {
     what: 'a grammar that it cannot parse',

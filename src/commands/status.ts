@@ -28,7 +28,7 @@ import type { Command } from './command.ts'
 import { refuseOtherPayer, requiredPayers } from './required-payers.ts'
 
 /** `claude-switch status`: what Claude Code would really use from here, and who pays. */
-export const run: Command = (input, system) => {
+export const run: Command = async (input, system) => {
   const required = requiredPayers(input)
   if (input.options['short'] === true) {
     if (required)
@@ -47,6 +47,7 @@ export const run: Command = (input, system) => {
   const shown = (path: string) => shownPath(path, system.home)
   const warnings = [
     ...warningNotices(config, system),
+    ...(await routerNotices(config, system)),
     ...files.broken.map(one => stateNotice('warning', { code: 'settings-file-broken', ...one }, shown)),
   ]
   const notices: Notice[] = [
@@ -65,6 +66,13 @@ export const run: Command = (input, system) => {
   sayNotices(notices, system)
   refuseOtherPayer(config, required, system, files)
   return exitCodes.done
+}
+
+/** That nothing would answer, where requests go through a router that does not run. */
+async function routerNotices({ destination }: EffectiveConfig, system: System): Promise<Notice[]> {
+  if (!destination.router) return []
+  const { routerRuns } = await import('../router/prepare-router.ts')
+  return (await routerRuns(system)) ? [] : [stateNotice('warning', { code: 'router-stopped' })]
 }
 
 /** The profile that the shell is switched to, as the file has it now. */

@@ -10,7 +10,15 @@ import { exitCodes, UserError } from '../system/user-error.ts'
 import { wantsColour } from '../terminal/colour.ts'
 import { switchLine } from '../terminal/describe.ts'
 import { stateNotice } from '../terminal/notices.ts'
-import { autoModeNotices, configAfter, loadStart, overruled, sayNotices, switchNotices } from '../terminal/report.ts'
+import {
+  autoModeNotices,
+  configAfter,
+  loadStart,
+  noticesText,
+  overruled,
+  sayNotices,
+  switchNotices,
+} from '../terminal/report.ts'
 import { type Command, textOption } from './command.ts'
 import { decideRouted } from './routed.ts'
 
@@ -35,12 +43,12 @@ export const run: Command = async (input, system) => {
     return exitCodes.done
   }
   const config = configAfter(decided, system)
-  if (!quiet) {
-    // Said where the shell comes from Anthropic, and not at every step from one backend to the next.
-    const mode = isRedirected(start.shellState.environment) ? [] : autoModeNotices(config, system)
-    sayNotices([...switchNotices(decided, config, system), ...mode], system)
-  } else sayOverruled(config, profile, system)
-  const says = switchLine(profile?.name ?? 'off', config, wantsColour(system, 'stderr'))
+  if (quiet) sayOverruled(config, profile, system)
+  else sayNotices(switchNotices(decided, config, system), system)
+  // Said where the shell comes from Anthropic, and not at every step from one backend to the next.
+  const mode = isRedirected(start.shellState.environment) ? [] : autoModeNotices(config, system)
+  const line = switchLine(profile?.name ?? 'off', config, wantsColour(system, 'stderr'))
+  const says = `${line}\n${noticesText(mode, system)}`.trimEnd()
   const reply = { plan, undo, options: caller.options, ...(quiet ? {} : { says }) }
   system.output.sendToShell(caller.shell.fd, caller.shell.renderReply(reply))
   return exitCodes.done

@@ -74,7 +74,21 @@ const limit = 4096
 
 /** The router's address as it stands in its file; undefined where there is none yet, or it is damaged. */
 export function readRouterAddress(system: Place & Pick<System, 'files'>): RouterAddress | undefined {
-  const read = system.files.read(addressFile(system), limit)
+  return addressIn(addressFile(system), system)
+}
+
+/** The addresses of all routers of this user, one for each backends file that ever needed one. */
+export function allRouterAddresses(system: Place & Pick<System, 'files'>): readonly RouterAddress[] {
+  const directory = stateDirectory(system)
+  return system.files
+    .list(directory)
+    .filter(name => /^router(-\d+)?\.json$/.test(name))
+    .map(name => addressIn(join(directory, name), system))
+    .filter(address => address !== undefined)
+}
+
+function addressIn(path: string, { files }: Pick<System, 'files'>): RouterAddress | undefined {
+  const read = files.read(path, limit)
   if (!('bytes' in read)) return undefined
   try {
     const { port, secret } = fieldsOf(JSON.parse(Buffer.from(read.bytes).toString('utf8')))

@@ -1,11 +1,13 @@
 import type { Start } from '../env/decide-switch.ts'
 import { decidedNames } from '../env/managed-variables.ts'
+import { readRouterAddress } from '../env/router-address.ts'
 import { findProfile } from '../profiles/find.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { resolveProfile } from '../profiles/resolve.ts'
 import type { Environment } from '../system/environment.ts'
 import type { System } from '../system/system.ts'
 import { UserError } from '../system/user-error.ts'
+import { openRouterClient } from './ask-router.ts'
 import { type StartedRouter, startRouter } from './start-router.ts'
 
 /**
@@ -26,6 +28,18 @@ export async function prepareRouter(
     if (!taken)
       throw new UserError('the router does not take what a switch hands over; restart it: claude-switch router restart')
     return { address, hasMoved }
+  } finally {
+    client.close()
+  }
+}
+
+/** Whether the router answers where a shell sends its requests to it. */
+export async function routerRuns(system: System): Promise<boolean> {
+  const address = readRouterAddress(system)
+  if (!address) return false
+  const client = await openRouterClient(system, address)
+  try {
+    return typeof (await client.find()) === 'object'
   } finally {
     client.close()
   }

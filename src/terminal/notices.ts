@@ -23,6 +23,7 @@ type StateNotice =
   | { readonly code: 'file-exposed'; readonly path: string; readonly mode: string }
   | { readonly code: 'changed-by-hand'; readonly variables: readonly string[]; readonly goesOff: boolean }
   | { readonly code: 'profile-inherited'; readonly profile: string }
+  | { readonly code: 'router-stopped' }
   | { readonly code: 'profile-gone'; readonly profile: string; readonly path: string }
   | ({ readonly code: 'settings-file-broken' } & ClientFiles['broken'][number])
   | { readonly code: 'shell-assumed'; readonly shell: string; readonly from: string }
@@ -43,6 +44,8 @@ export const noticeSentences: Sentences<StateNotice> = {
   },
   'profile-inherited': ({ profile }) =>
     `this shell inherited ${profile} from its parent, which alone knows what was there before it.`,
+  'router-stopped': () =>
+    'the router does not run, so nothing would answer; claude-switch router start starts it, and so does a switch.',
   'profile-gone': ({ profile, path }) =>
     `CLAUDE_SWITCH_PROFILE says ${JSON.stringify(profile)}, but ${path} has no such profile.`,
   'settings-file-broken': ({ path, why, outcome }, shown) => `${shown(path)} ${outcomeWords[outcome]}: ${why}.`,

@@ -75,10 +75,15 @@ export function switchNotices(decided: Switch, config: EffectiveConfig, system: 
 
 /** Says notices on stderr. */
 export function sayNotices(notices: readonly Notice[], system: System): void {
+  const text = noticesText(notices, system)
+  if (text !== '') system.output.print('stderr', text)
+}
+
+/** Notices as stderr gets them, each a line or, on a terminal, folded. */
+export function noticesText(notices: readonly Notice[], system: System): string {
   const colour = wantsColour(system, 'stderr')
   const lines = notices.map(({ level, says }) => noticeLine(level, says, colour))
-  const text = lines.map(line => `${system.output.isTerminal('stderr') ? wrap(line) : line}\n`).join('')
-  if (text !== '') system.output.print('stderr', text)
+  return lines.map(line => `${system.output.isTerminal('stderr') ? wrap(line) : line}\n`).join('')
 }
 
 /** What is worth warning of before heavy work, as notices. */

@@ -20,6 +20,12 @@ export function routerText(state: RouterView | undefined, log: string): string {
   ].join('\n')
 }
 
+/** What `stop` did, of one router or of all. */
+export function stopText(stopped: number, all: boolean): string {
+  if (stopped === 0) return all ? 'No router runs.\n' : 'The router does not run.\n'
+  return stopped === 1 ? 'The router has stopped.\n' : `${stopped} routers have stopped.\n`
+}
+
 /** One request of the log, as a line that people read. */
 export function requestLine(record: Readonly<Record<string, unknown>>): string {
   const { time, profile, model, status, usage, firstByteMs, totalMs, failed, repairs } = record

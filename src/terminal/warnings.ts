@@ -15,9 +15,9 @@ export const warningSentences: Sentences<Warning> = {
     return `${shown(path)} sets ${listed(variables, 3)}, which Claude Code takes instead of what this shell says; ${way}`
   },
   'auto-mode-stops': ({ path, profile }, shown) => {
-    const who = path === undefined ? 'its default' : `set in ${shown(path)}`
-    const launcher = path === undefined && profile !== undefined ? `, or with cc-${profile}` : ''
-    return `in auto mode, ${who}, Claude Code would stop here at the first command that Anthropic has to check; start it with claude --permission-mode default${launcher}.`
+    const who = path === undefined ? "Claude Code's default" : `set in ${shown(path)}`
+    const launcher = path === undefined && profile !== undefined ? `cc-${profile}, or ` : ''
+    return `auto mode, ${who}, stops at commands here; start it with ${launcher}claude --permission-mode default.`
   },
   'no-credential': ({ place, key }) => {
     const way = key === undefined ? 'set ANTHROPIC_AUTH_TOKEN' : `run: claude auth login, or set ${key}`

@@ -86,9 +86,9 @@ describe('the installed package, through the link that npm makes', () => {
     const rest = environmentOf(home)['PATH']?.split(delimiter).slice(1) ?? []
     return runProgram(program, home, { env: { PATH: [join(place, 'prefix/bin'), ...rest].join(delimiter) } })
   }
-  /** The note on auto mode stands before it: nothing else can set that for a plain `claude`. */
+  /** The note on auto mode stands behind it: nothing else can set that for a plain `claude`. */
   const said =
-    /^note in auto mode, .*\nlocal -> http:\/\/127\.0\.0\.1:4999, qwen3-coder, free \(BILLING of profile local\)\n$/
+    /^local -> http:\/\/127\.0\.0\.1:4999, qwen3-coder, free \(BILLING of profile local\)\nnote auto mode, .*\n$/
 
   test('is a link to the file that is sourced', () => {
     const link = join(place, 'prefix/bin/claude-switch')

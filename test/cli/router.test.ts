@@ -199,6 +199,25 @@ describe('requests', () => {
     })
   })
 
+  test('status says that nothing would answer where the router was stopped', () => {
+    const home = routedHome('https://box.test.invalid')
+    const script = 'claude-switch status 2>&1; claude-switch router stop; claude-switch status 2>&1'
+    const { stdout } = claudeSwitch(['run', '-q', 'vibe', '--', 'sh', '-c', script], home)
+    const [before = '', after = ''] = stdout.split('The router has stopped.\n')
+    expect(before).not.toContain('the router does not run')
+    expect(after).toContain('warning the router does not run, so nothing would answer; claude-switch router start')
+  })
+
+  test('stop --all ends the routers of other backends files, too', () => {
+    const home = routedHome()
+    const other = { CLAUDE_BACKENDS_CONFIG: home.write('other.env', text()) }
+    claudeSwitch(printUrl('vibe'), home)
+    claudeSwitch(printUrl('vibe'), home, { env: other })
+    expect(claudeSwitch(['router', 'stop', '--all'], home).stdout).toBe('2 routers have stopped.\n')
+    expect(claudeSwitch(['router', 'stop', '--all'], home).stdout).toBe('No router runs.\n')
+    expect(claudeSwitch(['router', 'stop'], home).stdout).toBe('The router does not run.\n')
+  })
+
   test('with a secret of the shell that switched', async () => {
     const { url, keys } = await backend()
     const home = routedHome(url)

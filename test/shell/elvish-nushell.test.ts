@@ -60,9 +60,9 @@ describe.each(dataShells)('$name', data => {
     expect(now).toEqual('no_proxy' in before ? { ...merged, no_proxy } : merged)
   })
 
-  test('a switch says one line behind the note on auto mode, and --quiet none', () => {
+  test('a switch says one line, and the note on auto mode, and --quiet none', () => {
     expect(session(data, ['my-box'], {}).ran.stderr).toMatch(
-      /^note in auto mode, .*\nmy-box -> https:\/\/box\.test\.invalid.*\n$/,
+      /^my-box -> https:\/\/box\.test\.invalid.*\nnote auto mode, .*\n$/,
     )
     expect(session(data, ['my-box -q'], {}).ran.stderr).toBe('')
   })

@@ -25,7 +25,11 @@ export const integrateCommands: readonly CommandSpec[] = [
     words: '[start|stop|restart|status|log]',
     count: [0, 1],
     says: 'the router on this machine: what it does, and its log',
-    options: [jsonOption, { name: 'follow', short: 'f', says: 'with log: go on with what comes' }],
+    options: [
+      jsonOption,
+      { name: 'follow', short: 'f', says: 'with log: go on with what comes' },
+      { name: 'all', says: 'with stop: the routers of all your backends files' },
+    ],
     examples: [
       ['claude-switch router', 'whether it runs, and on which port'],
       ['claude-switch router log -f', 'each request: who answered, how many tokens, how long'],

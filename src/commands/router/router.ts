@@ -1,4 +1,4 @@
-import { readRouterAddress } from '../../env/router-address.ts'
+import { allRouterAddresses, type RouterAddress, readRouterAddress } from '../../env/router-address.ts'
 import { openRouterClient } from '../../router/ask-router.ts'
 import type { RouterState } from '../../router/control.ts'
 import { logFile } from '../../router/request-log.ts'
@@ -7,7 +7,7 @@ import { shownPath } from '../../system/shown-path.ts'
 import type { System } from '../../system/system.ts'
 import { exitCodes, UserError } from '../../system/user-error.ts'
 import { jsonText } from '../../terminal/escape.ts'
-import { routerText } from '../../terminal/router.ts'
+import { routerText, stopText } from '../../terminal/router.ts'
 import type { Command } from '../command.ts'
 import { showLog } from './log.ts'
 
@@ -29,9 +29,9 @@ export const run: Command = async (input, system) => {
     case 'start':
       return start(system, json)
     case 'stop':
-      return (await stop(system)) ? say(system, json, undefined) : exitCodes.failed
+      return stopAll(system, json, input.options['all'] === true)
     case 'restart':
-      await stop(system)
+      await stop(system, readRouterAddress(system))
       return start(system, json)
     case 'status':
       return say(system, json, await stateOf(system))
@@ -55,17 +55,36 @@ async function start(system: System, json: boolean): Promise<number> {
   }
 }
 
-/** Asks the router to end; false, and a sentence, where something else has its port. */
-async function stop(system: System): Promise<boolean> {
-  const address = readRouterAddress(system)
-  if (!address) return true
+/** Asks the router, or every router of this user, to end, and says which did. */
+async function stopAll(system: System, json: boolean, all: boolean): Promise<number> {
+  const addresses = all ? allRouterAddresses(system) : [readRouterAddress(system)]
+  const ends: Ended[] = []
+  for (const address of addresses) {
+    const end = await stop(system, address)
+    // A port of long ago may be anybody's by now.
+    if (end === 'another program' && !all)
+      throw new UserError(`another program has port ${address?.port}, so no router runs there.`)
+    ends.push(end)
+  }
+  const stopped = ends.filter(end => end === 'stopped').length
+  const text = json
+    ? `${JSON.stringify({ running: ends.includes('goes on'), stopped }, null, 2)}\n`
+    : stopText(stopped, all)
+  if (!ends.includes('goes on')) system.output.print('stdout', text)
+  return ends.includes('goes on') ? exitCodes.failed : exitCodes.done
+}
+
+type Ended = 'stopped' | 'did not run' | 'another program' | 'goes on'
+
+/** Asks one router to end. */
+async function stop(system: System, address: RouterAddress | undefined): Promise<Ended> {
+  if (!address) return 'did not run'
   const client = await openRouterClient(system, address)
   try {
     const found = await client.find()
-    if (found === 'nothing') return true
-    if (found === 'another program')
-      throw new UserError(`another program has port ${address.port}, so no router runs there.`)
-    return (await stopRouter(system, client)) === 'nothing'
+    if (found === 'nothing') return 'did not run'
+    if (found === 'another program') return found
+    return (await stopRouter(system, client)) === 'nothing' ? 'stopped' : 'goes on'
   } finally {
     client.close()
   }

@@ -53,7 +53,8 @@ export const run: Command = (input, system) => {
       columns: columnsOf(system),
     },
     // The client reads our pipe, and shows colours.
-    wantsColour({ ...system, output: { ...system.output, isTerminal: () => true } }, 'stdout'),
+    // Not spread: what the machine has may stand in its prototype.
+    wantsColour(Object.create(system, { output: { value: { ...system.output, isTerminal: () => true } } }), 'stdout'),
   )
   system.output.print('stdout', `${text}\n`)
   return exitCodes.done

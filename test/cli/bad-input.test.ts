@@ -45,7 +45,7 @@ describe('a profile that is not ready says which line to add, and where', () => 
       'fields, but no declaration',
       'openai',
       'OPENAI_API_KEY=canary\nOPENAI_MODEL=m',
-      `${at}: OPENAI_BASE_URL is missing; add a line such as OPENAI_BASE_URL=http://192.168.1.20:8000; for Anthropic itself, add OPENAI_KIND=anthropic instead.`,
+      `${at}: OPENAI_BASE_URL is missing; add OPENAI_KIND=openai if it is that service, else add a line such as OPENAI_BASE_URL=http://192.168.1.20:8000.`,
     ],
     [
       'the example’s URL',

@@ -12,7 +12,7 @@ const adding = (line: string) => ({ EDITOR: `sh -c 'echo "${line}" >> "$1"' edit
 describe('edit', () => {
   test.each<[string, Record<string, string>, number, RegExp]>([
     ['a line that is right', adding('BOX_BASE_URL=http://127.0.0.1:1'), 0, /profiles, and no line that is wrong\.\n$/],
-    ['a line that is wrong', adding('LOCAL_KIND=olama'), 1, /:\d+: LOCAL_KIND must be one of /],
+    ['a line that is wrong', adding('LOCAL_KIND=olama'), 1, /:\d+: LOCAL_KIND is none of its \d+ words/],
     ['an editor that fails', { EDITOR: 'false' }, 1, /the editor "false" did not end well: it ended with 1\. EDITOR/],
     ['VISUAL before EDITOR', { VISUAL: 'true', EDITOR: 'false' }, 0, /no line that is wrong/],
     ['no such editor', { EDITOR: 'no-such-editor' }, 1, /did not end well: it ended with 127/],

@@ -154,7 +154,7 @@ describe('refuses', () => {
     [
       'a vendor’s kind without a model',
       ['--profile', 'oa', '--kind', 'openai', '--yes'],
-      /still needed without one: --model gpt-5\.1-codex$/m,
+      /still needed without one: --model gpt-5\.1$/m,
     ],
     [
       'a vendor’s kind without its key',

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { observe, type Step, type Visit } from '../support/namespace.ts'
-import { clientMissing } from '../support/real-client.ts'
-import { everythingExpected, isInstalled } from '../support/shells.ts'
+import { terminalClientMissing } from '../support/real-client.ts'
 
 // Interactive sessions on our own demo, in a terminal: the client's default mode stops there at the first command that it
 // would have Anthropic check, and whatever we start or write must not.
@@ -119,14 +118,7 @@ function visitOf({ name, files = {}, act = 'true', start, command, lines = '' }:
   }
 }
 
-function whyNot(): string | undefined {
-  const missing = clientMissing()
-  if (missing !== undefined || isInstalled('tmux')) return missing
-  if (everythingExpected) throw new Error('tmux is not installed, and sessions have to be seen in a terminal')
-  return 'tmux is not installed'
-}
-
-const missing = whyNot()
+const missing = terminalClientMissing()
 
 describe.skipIf(missing)(`auto mode behind a backend of one’s own${missing ? ` (${missing})` : ''}`, () => {
   let steps: ReadonlyMap<string, readonly Step[]>

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { observe, type Step, type Visit } from '../support/namespace.ts'
-import { clientMissing } from '../support/real-client.ts'
-import { everythingExpected, isInstalled } from '../support/shells.ts'
+import { terminalClientMissing } from '../support/real-client.ts'
 import { backendsText, loginFile, loginPath } from './files.ts'
 
 /** What a first start would ask for: the look, and whether the directory is trusted. The last one is about a key. */
@@ -83,14 +82,7 @@ function visitOf({ name, visit = {}, columns = 110, act = '', started, answered 
   return { ...visit, name, cwd: 'project', files: { ...files, ...visit.files }, steps: [step] }
 }
 
-function whyNot(): string | undefined {
-  const missing = clientMissing()
-  if (missing !== undefined || isInstalled('tmux')) return missing
-  if (everythingExpected) throw new Error('tmux is not installed, and the status line has to be seen in a terminal')
-  return 'tmux is not installed'
-}
-
-const missing = whyNot()
+const missing = terminalClientMissing()
 
 describe.skipIf(missing)(`the status line in the real client${missing ? ` (${missing})` : ''}`, () => {
   let steps: ReadonlyMap<string, readonly Step[]>

@@ -34,3 +34,11 @@ function whyMissing(): string | undefined {
   const version = stdout.split(' ', 1)[0]?.trim()
   return version === judgedVersion ? undefined : `${clientProgram} is ${version}, and ${judgedVersion} is the judge`
 }
+
+/** The same for what has to be seen in a terminal: the client in tmux. */
+export function terminalClientMissing(): string | undefined {
+  const missing = clientMissing()
+  if (missing !== undefined || isInstalled('tmux')) return missing
+  if (everythingExpected) throw new Error('tmux is not installed, and sessions have to be seen in a terminal')
+  return 'tmux is not installed'
+}

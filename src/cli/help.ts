@@ -56,6 +56,11 @@ export async function printHelp(
     const way = near ? `Did you mean ${near}?` : 'claude-switch --help lists the commands.'
     throw new UserError(`there is no command ${JSON.stringify(topic)}. ${way}`, exitCodes.usage)
   }
+  // commander takes it for a profile, and blames the options behind it.
+  const known = program.commands.map(({ name }) => name)
+  const meant = word === undefined || word.startsWith('-') || known.includes(word) ? undefined : didYouMean(word, known)
+  if (meant !== undefined && args.length > 1)
+    throw new UserError(`there is no command ${JSON.stringify(word)}. Did you mean ${meant}?`, exitCodes.usage)
   try {
     await top.parseAsync([...args], { from: 'user' })
   } catch (error) {

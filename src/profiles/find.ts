@@ -14,5 +14,6 @@ export function findProfile(word: string, file: BackendsFile, others: readonly s
   const written = name === undefined ? undefined : (file.profiles.get(name) ?? file.undeclared.get(name))
   if (written) return { written }
   const near = didYouMean(word, [...file.profiles.keys(), 'off', ...others])
-  return near === undefined ? { unknown: word } : { unknown: word, near }
+  // A command's own word, in a place for profiles, means none.
+  return near === undefined || near === word ? { unknown: word } : { unknown: word, near }
 }

@@ -87,6 +87,12 @@ const rows: Row[] = [
     'statsu',
     { code: 1, stdout: '', stderr: `claude-switch: there is no profile "statsu". Did you mean status?\n${profiles}` },
   ],
+  [
+    'stauts --json',
+    { code: 2, stdout: '', stderr: 'claude-switch: there is no command "stauts". Did you mean status?\n' },
+  ],
+  ['statsu x', { code: 2, stdout: '', stderr: 'claude-switch: there is no command "statsu". Did you mean status?\n' }],
+  ['doctor status', { code: 1, stdout: '', stderr: /there is no profile "status"\.\n/ }],
   ['local extra', { code: 2, stdout: '', stderr: /too many arguments/ }],
   [
     '-',

@@ -2,6 +2,7 @@ import type { Kind } from '../../backends/backend.ts'
 import { backendOf, backends } from '../../backends/catalogue.ts'
 import { probes } from '../../doctor/probes/index.ts'
 import { findStart } from '../../env/decide-switch.ts'
+import { didYouMean } from '../../profiles/did-you-mean.ts'
 import { profileName } from '../../profiles/fields.ts'
 import { findBackendsFile } from '../../profiles/load.ts'
 import { shellHere } from '../../shells/current.ts'
@@ -77,14 +78,23 @@ function readGiven(input: Input, system: System): Given {
   const refuse = (option: string, why: string | undefined) => {
     if (why !== undefined) throw new UserError(`--${option}: ${why}.`, exitCodes.usage)
   }
-  const [profile, kind, url, model] = ['profile', 'kind', 'url', 'model'].map(name => textOption(input, name)?.trim())
-  if (profile !== undefined) refuse('profile', refuseName(profile))
+  const [named, kind, url, model] = ['profile', 'kind', 'url', 'model'].map(name => textOption(input, name)?.trim())
+  if (named !== undefined) refuse('profile', refuseName(named))
   if (url !== undefined) refuse('url', refuseUrl(url)?.replace(/\.$/, ''))
   if (model === '') refuse('model', 'a name is needed')
   const kinds = Object.keys(backends) as Kind[]
   const known = kinds.find(one => one === kind?.toLowerCase())
-  if (kind !== undefined && !known) refuse('kind', `take one of ${kinds.join(', ')}`)
+  if (kind !== undefined && !known) {
+    const near = didYouMean(kind, kinds)
+    refuse(
+      'kind',
+      near === undefined ? `take one of ${kinds.join(', ')}` : `there is no ${kind} (did you mean ${near}?)`,
+    )
+  }
   const own = known && backendOf(known)
+  // Where nobody is asked, what has one address has one name.
+  const isSaid = input.options['yes'] === true && own?.defaultBaseUrl !== undefined && url === undefined
+  const profile = named ?? (isSaid ? (known === 'anthropic' ? 'cloud' : known) : undefined)
   const isPlaced = url !== undefined || own?.defaultBaseUrl !== undefined
   const isModelled = model !== undefined || own?.defaultModel !== undefined
   const isWhole =

@@ -61,6 +61,11 @@ const marks: readonly Mark[] = [
     by: 'its Server header',
     hit: responses => responses.some(({ headers }) => headers['server']?.startsWith('llama.cpp')),
   },
+  {
+    kind: 'demo',
+    by: 'its Server header',
+    hit: responses => responses.some(({ headers }) => headers['server'] === 'claude-switch-demo'),
+  },
   { kind: 'mock', by: 'its models belong to aimock', hit: responses => ownersIn(responses)[0] === 'aimock' },
   { kind: 'portkey', by: 'its greeting', hit: saying('/', /^AI Gateway says hey!/) },
   {

@@ -2,11 +2,12 @@ import type { Kind } from './backend.ts'
 import { backends } from './catalogue.ts'
 
 /** What can answer at a base URL: the kinds that a profile may name, and those that are only recognised. */
-export type Server = Kind | 'portkey' | 'mock'
+export type Server = Kind | 'portkey' | 'mock' | 'demo'
 
 const others = {
   portkey: "Portkey's gateway",
   mock: 'aimock (a mock server)',
+  demo: 'the demo of claude-switch',
 } as const satisfies Record<Exclude<Server, Kind>, string>
 
 /** The product's own spelling, for people. */

@@ -1,6 +1,7 @@
 import { type Backend, isHost, type Kind } from './backend.ts'
 import { chatKinds } from './chat-kinds.ts'
 import { providers } from './providers.ts'
+import { vendor } from './vendor.ts'
 
 const port = (wanted: string) => (url: URL) => url.port === wanted
 
@@ -87,24 +88,24 @@ export const backends = {
     exampleModel: 'devstral',
     recognise: port('4000'),
   },
-  deepseek: native('deepseek', 'DeepSeek', 'https://api.deepseek.com/anthropic', 'deepseek-chat', {
+  deepseek: vendor('deepseek', 'messages', 'DeepSeek', 'https://api.deepseek.com/anthropic', 'deepseek-chat', {
     variable: 'DEEPSEEK_API_KEY',
     keysUrl: 'https://platform.deepseek.com/api_keys',
   }),
-  kimi: native('kimi', 'Kimi (Moonshot)', 'https://api.moonshot.ai/anthropic', 'kimi-k2-thinking', {
+  kimi: vendor('kimi', 'messages', 'Kimi (Moonshot)', 'https://api.moonshot.ai/anthropic', 'kimi-k2-thinking', {
     variable: 'MOONSHOT_API_KEY',
     keysUrl: 'https://platform.moonshot.ai/console/api-keys',
   }),
-  zai: native('zai', 'Z.ai', 'https://api.z.ai/api/anthropic', 'glm-4.6', {
+  zai: vendor('zai', 'messages', 'Z.ai', 'https://api.z.ai/api/anthropic', 'glm-4.6', {
     variable: 'ZAI_API_KEY',
     keysUrl: 'https://z.ai/manage-apikey/apikey-list',
   }),
-  minimax: native('minimax', 'MiniMax', 'https://api.minimax.io/anthropic', 'MiniMax-M2', {
+  minimax: vendor('minimax', 'messages', 'MiniMax', 'https://api.minimax.io/anthropic', 'MiniMax-M2', {
     variable: 'MINIMAX_API_KEY',
     keysUrl: 'https://platform.minimax.io',
   }),
   // Bearer only, by its documents.
-  'ollama-cloud': native('ollama-cloud', 'Ollama Cloud', 'https://ollama.com', 'qwen3-coder:480b', {
+  'ollama-cloud': vendor('ollama-cloud', 'messages', 'Ollama Cloud', 'https://ollama.com', 'qwen3-coder:480b', {
     variable: 'OLLAMA_API_KEY',
     keysUrl: 'https://ollama.com/settings/keys',
   }),
@@ -121,28 +122,6 @@ export const backends = {
     recognise: () => true,
   },
 } as const satisfies Record<Kind, Backend>
-
-/** A vendor's own Messages API beside its chat completions: reached directly, without the router. */
-function native<const K extends Kind>(
-  kind: K,
-  title: string,
-  defaultBaseUrl: string,
-  exampleModel: string,
-  key: { readonly variable: string; readonly keysUrl: string },
-) {
-  const { hostname } = new URL(defaultBaseUrl)
-  return {
-    kind,
-    title,
-    protocol: 'messages',
-    defaultBaseUrl,
-    auth: { header: 'bearer', needed: 'always', ...key },
-    runsModels: false,
-    needsModel: true,
-    exampleModel,
-    recognise: isHost(hostname),
-  } as const satisfies Backend
-}
 
 /** The kind that a base URL speaks of: by its host, else by the port that the kind is known for, else `gateway`. */
 export function kindOf(url: URL): Kind {

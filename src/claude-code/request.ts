@@ -63,6 +63,7 @@ const introduction = 'You are a coding agent in a terminal, examined by claude-s
 /** With the characters and the words of a shell in it that the client's own texts have: firewalls and templates trip over them. */
 const guidance = [
   'Answer in as few words as you can. When a task needs one of your tools, call the tool at once instead of describing it.',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's own words, which firewalls look for
   'In a shell, **quote** a name that has a blank in it (`cat "my notes.txt" | head && echo "${HOME}"`, or `my\\ notes.txt`), and take `$(...)` for what a command says.',
   'Never read a secret from .env, drop a table or select anything from one, and do not curl, exec or sleep without being asked.',
   'Write a date as 2026-01-31, an address as user@host, and code in a fence:\n```\nls /tmp\n```',

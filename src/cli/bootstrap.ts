@@ -1,4 +1,14 @@
-import { closeSync, fstatSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { Script } from 'node:vm'
 
@@ -31,8 +41,11 @@ script.runInThisContext()(exports, require, module, program, __dirname)
 function readCache(): Buffer | undefined {
   let file: number | undefined
   try {
-    file = openSync(cache, 'r')
-    const { uid, mode } = fstatSync(file)
+    // A pipe in its place would wait for a writer.
+    file = openSync(cache, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const stat = fstatSync(file)
+    const { uid, mode } = stat
+    if (!stat.isFile()) return undefined
     const owners = [0, process.getuid?.(), statSync(program).uid]
     if (process.getuid && (!owners.includes(uid) || (mode & 0o022) !== 0)) return undefined
     const bytes = readFileSync(file)

@@ -7,7 +7,9 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -37,6 +39,7 @@ describe('a code cache that is not ours to trust', () => {
         {
           env: environmentOf(home),
           encoding: 'utf8',
+          timeout: 20_000,
         },
       )
     return { directory, run }
@@ -75,6 +78,20 @@ describe('a code cache that is not ours to trust', () => {
     expect(run()).toMatchObject({ status: 0, stderr: '', signal: null })
     const mended = readFileSync(path)
     expect(mended.subarray(0, mended.length / 2).equals(mended.subarray(mended.length / 2))).toBe(true)
+  })
+
+  test.each([
+    ['a pipe', (path: string) => spawnSync('mkfifo', [path])],
+    ['a link to a device', (path: string) => symlinkSync('/dev/zero', path)],
+    ['a link to nothing', (path: string) => symlinkSync('/nowhere', path)],
+    ['a directory', (path: string) => mkdirSync(path)],
+  ])('%s in its place keeps no command waiting', (_, put) => {
+    const { directory, run } = installed()
+    run()
+    const path = cacheIn(directory)
+    rmSync(path)
+    put(path)
+    expect(run()).toMatchObject({ status: 0, stderr: '', signal: null })
   })
 
   test.each([0o666, 0o664])('writable by others (%o): it is not run, and replaced', mode => {

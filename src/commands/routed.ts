@@ -8,9 +8,10 @@ import type { System } from '../system/system.ts'
  * profile.
  */
 export async function decideRouted(start: Start, system: System, wish: SwitchWish): Promise<Switch> {
+  // Read before anything is decided by it: another shell may make it in between.
+  const before = readRouterAddress(system)
   const decided = decideSwitch(start, system, wish)
   if (!decided.profile?.router) return decided
-  const before = readRouterAddress(system)
   const { prepareRouter } = await import('../router/prepare-router.ts')
   const { address, hasMoved } = await prepareRouter(start, decided.profile, decided.secret, system)
   if (before?.port === address.port && before.secret === address.secret) return decided

@@ -15,7 +15,8 @@ export function makeAddress(system: System): RouterAddress {
   const address = { port: anyPort(), secret: `${secretMark}${Buffer.from(random).toString('base64url')}` }
   try {
     system.files.makeDirectory(stateDirectory(system))
-    if (!readRouterAddress(system)) system.files.remove(addressFile(system))
+    // Only what is damaged: where there was none, somebody else may have made one by now.
+    if (system.files.exists(addressFile(system)) && !readRouterAddress(system)) system.files.remove(addressFile(system))
     // Whoever was first has made the one that counts.
     if (system.files.create(addressFile(system), textOf(address))) return address
   } catch (error) {

@@ -4,8 +4,8 @@ import type { HttpClient } from '../system/http/types.ts'
 import type { System } from '../system/system.ts'
 import { controlName, type RouterState } from './control.ts'
 
-/** What is found at the router's address: the router, nothing, or a program that is not it. */
-export type Found = RouterState | 'nothing' | 'another program'
+/** What is found at the router's address: the router, nothing, a program that is not it, or somebody who says nothing in time. */
+export type Found = RouterState | 'nothing' | 'another program' | 'silence'
 
 /** Asks the router about itself, and tells it things. */
 export interface RouterClient {
@@ -13,6 +13,14 @@ export interface RouterClient {
   /** Tells the router something; false where it does not take it. */
   tell(path: '/stop' | '/hand-over', body?: object): Promise<boolean>
   close(): void
+}
+
+/** On a busy machine a router that starts, or ends, may hang up or let us wait: that is no other program's doing. */
+const foundAs: Readonly<Record<string, Found>> = {
+  ECONNREFUSED: 'nothing',
+  ETIMEDOUT: 'silence',
+  ECONNRESET: 'silence',
+  EPIPE: 'silence',
 }
 
 /** In ms: it is on this machine, and answers from memory. */
@@ -29,7 +37,7 @@ export async function openRouterClient(system: System, { port, secret }: RouterA
   return {
     async find() {
       const came = await client.ask({ method: 'GET', url: url('/status'), headers: {} })
-      if ('says' in came) return came.code === 'ECONNREFUSED' ? 'nothing' : 'another program'
+      if ('says' in came) return foundAs[came.code] ?? 'another program'
       const { version, pid, started, requests, open } = fieldsOf(parseJson(came.body))
       const isState = typeof version === 'string' && typeof pid === 'number' && typeof started === 'string'
       if (came.status !== 200 || !isState) return 'another program'

@@ -19,6 +19,8 @@ export interface StartedRouter {
 /** ms that a router may take to answer after its start, and between two looks. */
 const patienceMs = 15_000
 const pauseMs = 20
+/** ms for whoever has the port and says nothing: a router on a busy machine, or a program that never will. */
+const silenceMs = 4000
 /** How many ports are tried before somebody has to look. */
 const mostPorts = 5
 
@@ -31,11 +33,17 @@ export async function startRouter(system: System): Promise<StartedRouter> {
   const version = ownVersion(system)
   for (let tries = 0; ; tries++) {
     const client = await openRouterClient(system, address)
-    let found = await client.find()
+    let found = await waitFor(system, client, isCertain, silenceMs)
     if (typeof found === 'object' && found.version !== version) found = await stopRouter(system, client)
     if (found === 'nothing') found = await startAt(system, client)
     if (typeof found === 'object') return { address, client, hasMoved: tries > 0 }
     client.close()
+    // Somebody else has moved it meanwhile, and our child with it.
+    const now = readRouterAddress(system)
+    if (now && now.port !== address.port && tries < mostPorts) {
+      address = now
+      continue
+    }
     if (found === 'nothing' || tries === mostPorts)
       throw new UserError(`the router did not start; ${shownPath(outputFile(system), system.home)} says why.`)
     address = await moveAddress(system, address)
@@ -64,7 +72,7 @@ async function startAt(system: System, client: RouterClient): Promise<Found> {
     { ...Object.fromEntries(environment), HOME: system.home },
     outputFile(system),
   )
-  return waitFor(system, client, found => found !== 'nothing')
+  return waitFor(system, client, found => found !== 'nothing' && isCertain(found))
 }
 
 /** What a switch decides in one shell has no say in a router that serves all of them. */
@@ -73,8 +81,15 @@ const ofOneShell = new Set([
   ...managedVariables.filter(({ role }) => role !== 'proxy').map(({ name }) => name),
 ])
 
-async function waitFor(system: System, client: RouterClient, isEnough: (found: Found) => boolean): Promise<Found> {
-  const until = system.clock.now() + patienceMs
+const isCertain = (found: Found) => found !== 'silence'
+
+async function waitFor(
+  system: System,
+  client: RouterClient,
+  isEnough: (found: Found) => boolean,
+  limitMs = patienceMs,
+): Promise<Found> {
+  const until = system.clock.now() + limitMs
   for (;;) {
     const found = await client.find()
     if (isEnough(found) || system.clock.now() > until) return found

@@ -110,6 +110,8 @@ export function makeDirectory(path: string, mode = 0o777): void {
     try {
       mkdirSync(path, mode)
     } catch (again) {
+      // Somebody else has made it meanwhile.
+      if (fileErrorCode(again) === 'EEXIST') return
       throw new Error(reasonOf(again))
     }
   }

@@ -123,6 +123,14 @@ describe('the house', () => {
     expect(long).toEqual([])
   })
 
+  test.each(['test', 'scripts', 'shell'])('no file in %s is over 200 lines', directory => {
+    const all = readdirSync(join(root, directory), { recursive: true, encoding: 'utf8' })
+    const long = all
+      .filter(file => /\.(ts|mjs|mts|js|bash|zsh|sh|fish|elv|nu|ps1)$/.test(file) && !file.startsWith('fixtures/'))
+      .filter(file => readFileSync(join(root, directory, file), 'utf8').split('\n').length > 201)
+    expect(long).toEqual([])
+  })
+
   test('no function is over 60 lines', () => {
     const long = files.flatMap(file =>
       functionsIn(readFileSync(join(root, 'src', file), 'utf8')).flatMap(({ name, lines }) =>

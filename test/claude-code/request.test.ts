@@ -2,79 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { changed, type Features, featuresOf, without } from '../../src/claude-code/features.ts'
-import { nextTurn, withoutCallers } from '../../src/claude-code/next-turn.ts'
-import type { ReplyBlock } from '../../src/claude-code/reply.ts'
 import { claudeRequest } from '../../src/claude-code/request.ts'
 import type { Environment } from '../../src/system/environment.ts'
 import { root } from '../support/binary.ts'
-
-type Entry = { role: string; content: string | object[] }
-
-/** What a request is made of: the keys, in the places where the real client was seen to have them. */
-function skeleton(features: Features) {
-  const { query, headers, body } = claudeRequest('m', features, [{ role: 'user', content: 'hi' }], { stream: true })
-  const { messages, system, tools = [], ...rest } = JSON.parse(body)
-  const keys = (one: object) => Object.keys(one).join(' ')
-  return {
-    query,
-    keys: Object.keys(JSON.parse(body)).sort().join(' '),
-    system: system.map(keys),
-    messages: messages.map(({ role, content }: Entry) => [
-      role,
-      ...(typeof content === 'string' ? ['text'] : content.map(keys)),
-    ]),
-    tools: [...new Set(tools.map(keys))],
-    betas: (headers['anthropic-beta'] ?? '').split(',').sort(),
-    settings: { max_tokens: rest.max_tokens, thinking: rest.thinking, output_config: rest.output_config },
-  }
-}
-
-const block = 'type text'
-const marked = 'type text cache_control'
-
-/** Recorded from 2.1.332, for a model that it does not know. */
-const recorded = {
-  query: '?beta=true',
-  keys: 'context_management max_tokens messages metadata model output_config stream system thinking tools',
-  system: [block, marked, marked],
-  messages: [
-    ['user', block, block],
-    ['system', marked],
-  ],
-  tools: ['name description input_schema', 'name description input_schema defer_loading'],
-  betas: [
-    'advanced-tool-use-2025-11-20',
-    'claude-code-20250219',
-    'context-management-2025-06-27',
-    'effort-2025-11-24',
-    'interleaved-thinking-2025-05-14',
-    'mid-conversation-tool-changes-2026-07-01',
-    'thinking-token-count-2026-05-13',
-  ],
-  settings: {
-    max_tokens: 32_000,
-    thinking: { type: 'adaptive', display: 'omitted' },
-    output_config: { effort: 'high' },
-  },
-}
-const withoutKey = (...names: string[]) =>
-  recorded.keys
-    .split(' ')
-    .filter(key => !names.includes(key))
-    .join(' ')
-
-/** Recorded with CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS=1. */
-const calm = {
-  keys: withoutKey('context_management'),
-  messages: [
-    ['user', block, marked],
-    ['system', 'text'],
-  ],
-  tools: ['name description input_schema'],
-  betas: ['claude-code-20250219', 'effort-2025-11-24', 'interleaved-thinking-2025-05-14'],
-  settings: { ...recorded.settings, thinking: { type: 'adaptive' } },
-}
-const inQuestion = [['user', block, block, marked]]
+import { block, calm, type Entry, inQuestion, marked, recorded, skeleton, withoutKey } from './recorded-request.ts'
 
 describe('has the same keys as the real client', () => {
   test.each<[string, Environment, object]>([
@@ -203,47 +134,4 @@ test('the content has what small servers stumble over in the real one', () => {
     expect(body).toContain(part)
   expect(body).not.toContain('anyOf')
   expect(JSON.parse(body).tools).toHaveLength(12)
-})
-
-describe('the turn behind a call', () => {
-  const call = { type: 'tool_use', id: 'a', name: 'Bash', json: '', input: { command: 'ls', timeout: '5000' } } as const
-  const back = { type: 'tool_use', id: 'a', name: 'Bash', input: { command: 'ls', timeout: 5000 } }
-  test.each<[string, readonly ReplyBlock[], object[]]>([
-    ['a text as number comes back as number', [call], [back]],
-    [
-      'unsigned thinking has an empty signature',
-      [{ type: 'thinking', text: 'hm' }, call],
-      [{ type: 'thinking', thinking: 'hm', signature: '' }, back],
-    ],
-    [
-      'redacted thinking stays',
-      [{ type: 'other', name: 'redacted_thinking', data: 'x' }, call],
-      [{ type: 'redacted_thinking', data: 'x' }, back],
-    ],
-    [
-      'keys of the server’s own go back as they came',
-      [{ ...call, foreign: { index: 0, caller: { type: 'direct' } } }],
-      [{ ...back, index: 0, caller: { type: 'direct' } }],
-    ],
-    ['blank text goes', [{ type: 'text', text: ' \n' }, call], [back]],
-    ['text moves in front', [call, { type: 'text', text: 'so' }], [{ type: 'text', text: 'so' }, back]],
-  ])('%s', (_, content, expected) => {
-    const conversation = [{ role: 'user', content: 'hi' } as const, ...nextTurn({ content }, 'done')]
-    const { messages } = JSON.parse(claudeRequest('m', featuresOf({}), conversation, { stream: true }).body)
-    const result = { tool_use_id: 'a', type: 'tool_result', content: 'done', is_error: false }
-    expect(messages.slice(1)).toEqual([
-      { role: 'system', content: expect.any(String) },
-      { role: 'assistant', content: expected },
-      { role: 'user', content: [{ ...result, cache_control: { type: 'ephemeral' } }] },
-    ])
-  })
-
-  test.each([
-    ['a call that says who made it has none of them once nothing is deferred', { caller: null, index: 0 }, {}],
-    ['one that does not keeps them', { index: 0 }, { index: 0 }],
-  ])('%s', (_, foreign, expected) => {
-    const content = [{ type: 'tool_use', id: 'a', name: 'Bash', json: '{}', input: {}, foreign }] as const
-    const [assistant] = withoutCallers(nextTurn({ content }, 'done'))
-    expect(assistant?.content).toEqual([{ type: 'tool_use', id: 'a', name: 'Bash', input: {}, ...expected }])
-  })
 })

@@ -1,26 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { shells } from '../../src/shells/index.ts'
 import { expectAnswer } from '../support/answers.ts'
-import { claudeSwitch } from '../support/binary.ts'
 import { backendsText, temporaryHome } from '../support/home.ts'
 import { isInstalled } from '../support/shells.ts'
-
-const names = Object.values(shells).map(({ name }) => name)
-const init = (...args: string[]) =>
-  expectAnswer(['init', ...args], temporaryHome(backendsText), { code: 0, stdout: /./, stderr: '' }).stdout
-
-/** How each shell defines the launcher of a profile, and `cc`. */
-const launcher: Record<string, RegExp> = {
-  bash: /^function cc-my-box /m,
-  zsh: /^function cc-my-box /m,
-  sh: /^\\alias cc-my-box=/m,
-  fish: /^function cc-my-box /m,
-  elvish: /cc-my-box/,
-  nushell: /cc-my-box/,
-  powershell: /cc-my-box/,
-}
-const cc = /\bcc( \{|=| --wraps|~| )/
+import { cc, init, launcher, names } from './init-scripts.ts'
 
 describe.each(names)('init %s', name => {
   test('is complete', () => {
@@ -105,108 +88,6 @@ test('a backends file that cannot be read does not take the user’s shell start
     code: 0,
     stdout: /cc-local[\s\S]*cc-vibe/,
     stderr: /^warning .* cannot be read: /,
-  })
-})
-
-describe('complete', () => {
-  const profiles = ['local', 'cloud', 'ollama', 'vibe', 'my-box', 'broken']
-  test.each<[string[], string[]]>([
-    [
-      [''],
-      [
-        ...profiles,
-        'off',
-        '-',
-        'status',
-        'statusline',
-        'list',
-        'env',
-        'run',
-        'doctor',
-        'template',
-        'settings',
-        'edit',
-        'setup',
-        'demo',
-        'init',
-        'router',
-      ],
-    ],
-    [['lo'], ['local']],
-    [['l'], ['local', 'list']],
-    [['-'], ['-']],
-    [['nope'], []],
-    [
-      ['env', ''],
-      [...profiles, 'off', '-'],
-    ],
-    [['run', 'my'], ['my-box']],
-    [['run', 'local', ''], []],
-    [['local', ''], []],
-    [['settings', ''], profiles],
-    [
-      ['router', 'st'],
-      ['start', 'stop', 'status'],
-    ],
-    [
-      ['setup', '--kind', 'mi'],
-      ['minimax', 'mistral'],
-    ],
-    [
-      ['settings', '--scope', ''],
-      ['local', 'project', 'user', 'vscode'],
-    ],
-    [['init', 'z'], ['zsh']],
-    [['init', 'bash', ''], []],
-    [['local', '--m'], ['--model']],
-    [
-      ['env', '--s'],
-      ['--shell', '--show-secrets'],
-    ],
-    [
-      ['status', '--'],
-      ['--json', '--short', '--require', '--help'],
-    ],
-    [['status', '--require', 'f'], ['free']],
-    [['env', 'local', '--shell', 'n'], ['nushell']],
-    [
-      [],
-      [
-        ...profiles,
-        'off',
-        '-',
-        'status',
-        'statusline',
-        'list',
-        'env',
-        'run',
-        'doctor',
-        'template',
-        'settings',
-        'edit',
-        'setup',
-        'demo',
-        'init',
-        'router',
-      ],
-    ],
-  ])('%j', (words, expected) => {
-    const stdout = expected.map(word => `${word}\n`).join('')
-    expectAnswer(['complete', '--', ...words], temporaryHome(backendsText), { code: 0, stdout, stderr: '' })
-  })
-
-  test('says nothing else, whatever the file is like', () => {
-    expectAnswer(['complete', '--', 'sta'], temporaryHome('LOCAL_MODLE=x\nnonsense\n'), {
-      code: 0,
-      stdout: 'status\nstatusline\n',
-      stderr: '',
-    })
-    expectAnswer(['complete', '--', 'sta'], temporaryHome('A=\0'), {
-      code: 0,
-      stdout: 'status\nstatusline\n',
-      stderr: '',
-    })
-    expect(claudeSwitch(['complete', '--', 'lo'], temporaryHome()).stdout).toBe('local\n')
   })
 })
 

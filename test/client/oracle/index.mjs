@@ -3,6 +3,7 @@
 // doctor ask in different orders; where time matters it counts from the first request of a step.
 
 import { answerRows } from './rows-answers.mjs'
+import { callerRows } from './rows-caller.mjs'
 import { contentRows } from './rows-content.mjs'
 import { encodingRows } from './rows-encodings.mjs'
 import { eventRows } from './rows-events.mjs'
@@ -36,6 +37,7 @@ export const routedRows = [
   ...httpRows,
   ...nextTurnRows,
   ...contentRows,
+  ...callerRows,
   ...patienceRows,
 ]
 

@@ -1,4 +1,4 @@
-// Backends that stumble over what only the client's own request has in it, or look at who asks.
+// Backends that stumble over what only the client's own request has in it.
 import { isMessages, json, openAiRefusal, refusal, spoiling } from './answers.mjs'
 import { refusing } from './parts.mjs'
 
@@ -9,14 +9,6 @@ function under(key, value) {
   return Object.entries(value).flatMap(([name, inner]) => [...(name === key ? [inner] : []), ...under(key, inner)])
 }
 const inTools = key => request => under(key, request.json.tools ?? [])
-
-const kimi =
-  'Kimi For Coding is currently only available for Coding Agents such as Kimi CLI, Claude Code, Roo Code, Kilo Code, etc.'
-const agent = ({ headers }) => headers['user-agent'] ?? ''
-
-/** @returns a backend that refuses whoever `isStranger` takes for one */
-const onlyFor = (isStranger, status = 403, message = kimi) =>
-  spoiling(request => isStranger(request) && refusal(status, message, 'permission_error'))
 
 export const contentRows = [
   {
@@ -116,41 +108,6 @@ export const contentRows = [
       ({ body }) => body.length > 60_000,
       () => json(413, { error: 'payload too large' }),
     ),
-  },
-  {
-    name: 'who asks: the user agent begins as the client’s',
-    answer: onlyFor(request => !agent(request).startsWith('claude-cli/')),
-  },
-  {
-    name: 'who asks: the user agent is the client’s, exactly',
-    answer: onlyFor(request => !/^claude-cli\/[\d.]+ \(external, (sdk-)?cli\)$/.test(agent(request))),
-  },
-  { name: 'who asks: x-app', answer: onlyFor(({ headers }) => headers['x-app'] !== 'cli') },
-  {
-    name: 'who asks: x-stainless headers',
-    answer: onlyFor(({ headers }) => !headers['x-stainless-lang'] || !headers['x-stainless-package-version']),
-  },
-  {
-    name: 'who asks: a session id',
-    answer: onlyFor(
-      ({ headers }) => !/^[0-9a-f-]{36}$/.test(headers['x-claude-code-session-id'] ?? ''),
-      400,
-      'missing session',
-    ),
-  },
-  {
-    name: 'who asks: the beta of Claude Code',
-    answer: onlyFor(
-      ({ headers }) => !(headers['anthropic-beta'] ?? '').includes('claude-code-'),
-      401,
-      'This credential is only authorized for use with Claude Code',
-    ),
-  },
-  { name: 'who asks: metadata', answer: onlyFor(({ json: body }) => !body.metadata?.user_id) },
-  {
-    name: 'who asks: nobody is let in',
-    undecided: true,
-    answer: onlyFor(() => true, 403, 'Unsupported client. Please use an official client.'),
   },
   {
     name: 'the empty request: a framework’s 500',
